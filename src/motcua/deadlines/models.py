@@ -1,0 +1,1 @@
+"""Tables. Data and database constraints only: no rules."""

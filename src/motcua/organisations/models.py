@@ -1,0 +1,133 @@
+"""Tables of the organisation: every fact dated with half-open periods."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from motcua.kernel.ids import new_id
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; the e-mail address is the name to sign in with."""
+
+    def create_user(
+        self, email: str, password: str | None = None, **facts: object
+    ) -> "Account":
+        """Create an account."""
+        account = self.model(email=self.normalize_email(email).casefold(), **facts)
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in (tài khoản): a citizen, a business or a member of staff."""
+
+    class Kind(models.TextChoices):
+        CITIZEN = "CITIZEN", "Cá nhân"
+        BUSINESS = "BUSINESS", "Tổ chức, doanh nghiệp"
+        STAFF = "STAFF", "Cán bộ, công chức"
+
+    PERSONAL = ("email", "name", "phone", "identity_number", "address")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField("thư điện tử", unique=True)
+    name = models.CharField("họ và tên / tên tổ chức", max_length=200)
+    kind = models.CharField("loại", max_length=10, choices=Kind, default=Kind.CITIZEN)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    identity_number = models.CharField(
+        "số định danh cá nhân / mã số doanh nghiệp", max_length=20, blank=True
+    )
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    language = models.CharField("ngôn ngữ", max_length=2, default="vi")
+    is_active = models.BooleanField("đang hoạt động", default=True)
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dated(models.Model):
+    """Something true from ``start_date`` up to but not including ``end_date``."""
+
+    start_date = models.DateField("từ ngày")
+    end_date = models.DateField("đến trước ngày", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__gt=F("start_date")),
+                name="%(class)s_ends_after_it_starts",
+            )
+        ]
+
+
+class Territory(Dated):
+    """An administrative area (đơn vị hành chính) while it exists."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField("mã", max_length=20)
+    kind = models.CharField("loại", max_length=30)
+    name = models.JSONField("tên")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    basis = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta(Dated.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Unit(Dated):
+    """An agency, department, centre, branch or point (cơ quan, đơn vị)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField("mã định danh", max_length=35)
+    code_confirmed = models.BooleanField("mã đã xác minh", default=False)
+    kind = models.CharField("loại", max_length=30)
+    name = models.JSONField("tên")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True)
+    receives = models.BooleanField("tiếp nhận hồ sơ", default=False)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    phone = models.CharField("điện thoại", max_length=30, blank=True)
+    basis = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["code", "start_date"], name="unit_code_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Assignment(Dated):
+    """A person's post: a role in a unit, by an instrument (bố trí, phân công)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    role = models.CharField("vai trò", max_length=20)
+    title = models.CharField("chức danh", max_length=120)
+    instrument = models.CharField("quyết định", max_length=200, blank=True)
+
+    class Meta(Dated.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.unit_id}"
