@@ -46,6 +46,7 @@ DEMO = _flag("MOTCUA_DEMO")  # shows the demo accounts on the sign-in page
 
 INSTALLED_APPS = [
     "motcua.organisations",
+    "motcua.authority",
     "motcua.deadlines",
     "motcua.catalogue",
     "motcua.documents",

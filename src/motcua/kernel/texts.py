@@ -18,9 +18,18 @@ def fold(text: str) -> str:
     >>> fold("Đăng ký KHAI SINH")
     'dang ky khai sinh'
     """
+    return without_marks(text).casefold()
+
+
+def without_marks(text: str) -> str:
+    """Return ``text`` in plain letters, as Vietnamese names are written abroad.
+
+    >>> without_marks("Đống Đa")
+    'Dong Da'
+    """
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return nfc(bare.replace("đ", "d").replace("Đ", "d").casefold())
+    return nfc(bare.replace("đ", "d").replace("Đ", "D"))
 
 
 @dataclass(frozen=True, slots=True)

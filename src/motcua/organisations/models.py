@@ -1,10 +1,19 @@
 """Tables of the organisation: every fact dated with half-open periods."""
 
+from enum import StrEnum
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from motcua.kernel.actors import Role
 from motcua.kernel.ids import new_id
+from motcua.organisations.rules import Share, TerritoryKind, UnitKind
+
+
+def choices(kinds: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return the values of ``kinds`` as a database column's choices."""
+    return [(str(kind), str(kind)) for kind in kinds]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -72,16 +81,27 @@ class Territory(Dated):
     """An administrative area (đơn vị hành chính) while it exists."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    code = models.CharField("mã", max_length=20)
-    kind = models.CharField("loại", max_length=30)
-    name = models.JSONField("tên")
+    code = models.CharField("mã đơn vị hành chính", max_length=20)
+    kind = models.CharField("loại", max_length=20, choices=choices(TerritoryKind))
+    name = models.JSONField("tên", help_text="vi, en, de")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    predecessors = models.JSONField(
+        "hình thành từ",
+        default=list,
+        blank=True,
+        help_text="name and share (WHOLE, PART, REMAINDER) of each former area",
     )
     basis = models.CharField("căn cứ", max_length=300, blank=True)
 
     class Meta(Dated.Meta):
-        pass
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["code", "start_date"], name="territory_code_once_a_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -92,13 +112,19 @@ class Unit(Dated):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.CharField("mã định danh", max_length=35)
-    code_confirmed = models.BooleanField("mã đã xác minh", default=False)
-    kind = models.CharField("loại", max_length=30)
-    name = models.JSONField("tên")
+    code_confirmed = models.BooleanField(
+        "mã đã xác minh",
+        default=False,
+        help_text="false: a code of the demo, not found in any decision",
+    )
+    kind = models.CharField("loại", max_length=20, choices=choices(UnitKind))
+    name = models.JSONField("tên", help_text="vi, en, de")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
-    territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True)
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="units"
+    )
     receives = models.BooleanField("tiếp nhận hồ sơ", default=False)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     phone = models.CharField("điện thoại", max_length=30, blank=True)
@@ -116,18 +142,48 @@ class Unit(Dated):
         return self.code
 
 
+class Succession(models.Model):
+    """Which unit took over from which (kế thừa, tiếp nhận), on which day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="origins")
+    share = models.CharField("phần", max_length=10, choices=choices(Share))
+    on_date = models.DateField("từ ngày")
+    basis = models.CharField("căn cứ", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="succession_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="succession_of_another"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
 class Assignment(Dated):
     """A person's post: a role in a unit, by an instrument (bố trí, phân công)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
-    role = models.CharField("vai trò", max_length=20)
+    role = models.CharField("vai trò", max_length=20, choices=choices(Role))
     title = models.CharField("chức danh", max_length=120)
     instrument = models.CharField("quyết định", max_length=200, blank=True)
 
     class Meta(Dated.Meta):
-        pass
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["account", "unit", "role", "start_date"],
+                name="assignment_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.unit_id}"
