@@ -45,6 +45,7 @@ PACKS = os.environ.get("MOTCUA_PACKS", "base,vn,vn_hanoi").split(",")
 DEMO = _flag("MOTCUA_DEMO")  # shows the demo accounts on the sign-in page
 
 INSTALLED_APPS = [
+    "motcua.config",
     "motcua.organisations",
     "motcua.authority",
     "motcua.deadlines",

@@ -1,0 +1,72 @@
+"""``motcua serve``: everything in one command."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from motcua.config import serving
+
+SHOWN_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - only shown
+
+
+class Command(BaseCommand):
+    help = (
+        "Serve the sites and run the background jobs until Ctrl-C. Creates or brings "
+        "up to date the database first; keeps the data that is there. "
+        "Exit codes: 0 stopped as told, 1 could not start or kept dying, "
+        "2 the port is taken."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="%(default)s")
+        parser.add_argument(
+            "--port", type=int, default=settings.PORT,
+            help="%(default)s (or MOTCUA_PORT)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--workers", type=int, default=2, help="web processes (%(default)s)"
+        )
+        parser.add_argument(
+            "--demo", action="store_true", help="fill the demo city if it is not there"
+        )
+
+    def handle(
+        self, *, host: str, port: int, workers: int, demo: bool, **_: Any
+    ) -> None:
+        if not serving.port_is_free(host, port):
+            raise CommandError(
+                f"Port {port} on {host} is taken, perhaps by another motcua. "
+                f"End that one, or choose a port: MOTCUA_PORT={port + 1} make run",
+                returncode=2,
+            )
+        self._prepare(demo=demo)
+        if demo:
+            os.environ["MOTCUA_DEMO"] = "1"
+        os.environ["MOTCUA_PORT"] = str(port)
+        self.stdout.write("Starting …")
+        self.stdout.flush()
+        # Become the supervisor: same process, but without Django in memory.
+        os.execv(  # noqa: S606
+            sys.executable,
+            [sys.executable, "-m", "motcua.config.serving", "supervisor",
+             "--host", host, "--port", str(port), "--workers", str(workers),
+             "--banner", self._banner(host, port)],
+        )  # fmt: skip
+
+    def _prepare(self, *, demo: bool) -> None:
+        known = get_commands()
+        for command in ("init", "demo") if demo else ("init",):
+            if command in known:
+                call_command(command)
+        if "init" not in known:
+            call_command("migrate", verbosity=0)
+
+    def _banner(self, host: str, port: int) -> str:
+        address = f"http://{SHOWN_HOSTS.get(host, host)}:{port}"
+        return f"\nmotcua is at {address}/\nCtrl-C ends it."
