@@ -1,8 +1,15 @@
-"""What every test needs: nothing kept in memory from the test before it."""
+"""What every test run needs: compiled catalogues, and no memory of other tests."""
 
 from collections.abc import Iterator
 
 import pytest
+
+from motcua.config.translations import compile_all
+
+
+def pytest_configure() -> None:
+    """Compile before Django is set up."""
+    compile_all()
 
 
 @pytest.fixture(autouse=True)

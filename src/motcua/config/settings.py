@@ -43,6 +43,7 @@ BASE_URL = os.environ.get("MOTCUA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip(
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 PACKS = os.environ.get("MOTCUA_PACKS", "base,vn,vn_hanoi").split(",")
 DEMO = _flag("MOTCUA_DEMO")  # shows the demo accounts on the sign-in page
+GALLERY = _flag("MOTCUA_GALLERY")  # serves /_gallery, every component once
 
 INSTALLED_APPS = [
     "motcua.config",
@@ -101,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "motcua.web.context.site",
             ],
         },
     }
@@ -136,6 +138,10 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "motcua.web.fonts.FontFinder",
+]
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True

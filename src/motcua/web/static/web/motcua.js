@@ -1,0 +1,65 @@
+/* Enhancements only: every page does its work without this file. */
+"use strict";
+
+/* A form that was sent once is not sent twice by an impatient second click. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  form.setAttribute("aria-busy", "true");
+  setTimeout(() => delete form.dataset.sent, 8000);
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  });
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+
+  /* One box ticks all boxes of its table. */
+  if (field.matches("[data-tick-all]")) {
+    const boxes = field.form.querySelectorAll(`input[name="${field.dataset.tickAll}"]`);
+    boxes.forEach((box) => (box.checked = field.checked));
+  }
+  tellCount(field.form);
+
+  /* A chosen file that is too big is named before it is sent. */
+  if (field.matches("input[type=file][data-max-bytes]")) {
+    const limit = Number(field.dataset.maxBytes);
+    const big = [...field.files].find((file) => file.size > limit);
+    field.setCustomValidity(big ? `${big.name}: ${field.dataset.tooBig}` : "");
+    if (big) field.reportValidity();
+  }
+
+  /* A filter takes effect when it is chosen; its button stays for all others. */
+  if (field.matches("[data-send-on-change]")) field.form.requestSubmit();
+});
+
+function tellCount(form) {
+  const place = form && form.querySelector("[data-ticked]");
+  if (!place) return;
+  const count = form.querySelectorAll('tbody input[type="checkbox"]:checked').length;
+  place.textContent = count || "";
+  place.hidden = !count;
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-print]");
+  if (button) window.print();
+});
+
+/* What only works with JavaScript is hidden until JavaScript is there. */
+document.querySelectorAll("[data-needs-js]").forEach((element) => {
+  element.hidden = false;
+});
+
+/* The list of errors is what a person must hear and see first. */
+const summary = document.querySelector("[data-focus]");
+if (summary) summary.focus();
