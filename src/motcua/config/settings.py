@@ -146,6 +146,12 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"  # outside the web root; served by views alone
+FILE_MAX_BYTES = int(os.environ.get("MOTCUA_FILE_MAX_MB", "20")) * 1_048_576
+FILE_TYPES = os.environ.get("MOTCUA_FILE_TYPES", "pdf,jpg,png,docx,xlsx,odt,ods").split(
+    ","
+)
+CLAMD = os.environ.get("MOTCUA_CLAMD", "")  # host:port or a socket's path; empty: off
+CLAMD_REQUIRED = _flag("MOTCUA_CLAMD_REQUIRED")  # take no file that was not scanned
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -41,6 +41,7 @@ JOB_COLUMNS = (
 )
 AT_ONCE = datetime(9999, 1, 1, tzinfo=UTC)  # what the library stores for "no time set"
 Id = str | int | UUID | None
+Job = Task[..., Any] | str  # the job, or its path, e.g. "motcua.jobs.tasks.clear_away"
 
 _POSTGRES_CASTS = {
     "id": "::uuid",
@@ -76,7 +77,7 @@ class WorkerDied(Exception):
 
 
 def job_row(
-    task: Task[..., Any],
+    task: Job,
     *,
     now: datetime,
     run_after: datetime | None = None,
@@ -86,6 +87,7 @@ def job_row(
 
     For a command that writes several tables in one statement of its own; with
     :func:`job_placeholders` in the statement. Call :func:`ring_after_commit` then.
+    Commands stand below the jobs that call them, so they name a job by its path.
 
     :raises TypeError: if an argument is anything but an id or a short fact.
     """
@@ -96,11 +98,11 @@ def job_row(
         "READY",
         instant(now),
         json.dumps({"args": [], "kwargs": {k: _plain(v) for k, v in ids.items()}}),
-        task.priority,
-        task.module_path,
+        0 if isinstance(task, str) else task.priority,
+        task if isinstance(task, str) else task.module_path,
         "[]",
-        task.queue_name,
-        task.backend,
+        "default",
+        "default",
         instant(run_after or AT_ONCE),
         "",
         "",
@@ -115,7 +117,7 @@ def job_placeholders() -> str:
 
 
 def enqueue(
-    task: Task[..., Any],
+    task: Job,
     *,
     now: datetime,
     run_after: datetime | None = None,

@@ -65,6 +65,11 @@ def policy_of(path: str) -> Policy:
     return _policies.get(path, Policy())
 
 
+def is_declared(path: str) -> bool:
+    """Tell whether there is a job at ``path`` in a module that was imported."""
+    return path in _policies
+
+
 def cron(name: str, task: Task[..., Any], schedule: Schedule) -> None:
     """Let ``task`` (which takes no argument) be enqueued once in each slot.
 
