@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from motcua.kernel.law import decided_by
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
-from motcua.kernel.texts import nfc
+from motcua.kernel.texts import Text, nfc
 
 
 class FileKind(StrEnum):
@@ -176,7 +176,7 @@ def check_size(name: str, size: int, *, limit: int) -> None:
 
 @decided_by("0051-files-by-content-outside-the-web-root")
 def check_type(
-    name: str, file_type: FileType | None, *, allowed: Collection[str], found: str
+    name: str, file_type: FileType | None, *, allowed: Collection[str], found: Text
 ) -> FileType:
     """Return the type if it is one of the ``allowed`` extensions.
 

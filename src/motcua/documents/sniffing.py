@@ -14,6 +14,7 @@ import puremagic
 
 from motcua.documents import rules
 from motcua.documents.rules import DOCX, JPEG, ODS, ODT, PDF, PNG, XLSX, FileType
+from motcua.kernel.texts import Text
 
 HEAD = 8_192
 PDF_TAIL = 2_048
@@ -25,15 +26,30 @@ _ENCRYPT = b"/Encrypt"
 _PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 
 
+_UNKNOWN = Text("không rõ", "unknown", "unbekannt")
+_WRONG = Text("cấu trúc sai", "its structure is wrong", "fehlerhafter Aufbau")
+_NO_END = Text("thiếu phần cuối", "its end is missing", "das Ende fehlt")
+_CUT = Text("ảnh bị cắt", "the picture is cut off", "das Bild ist abgeschnitten")
+_NO_SIZE = Text("ảnh thiếu kích thước", "no picture size", "ohne Bildgröße")
+_BOMB = Text("nén quá mức", "packed beyond reason", "unmäßig gepackt")
+_BAD_NAME = Text(
+    "tên bên trong không hợp lệ", "an inner name is not allowed", "unzulässiger Name"
+)
+
+
 class Damaged(Exception):
-    """The structure does not hold; the text says where, in Vietnamese."""
+    """The structure does not hold."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
 class Locked(Exception):
     """The content is encrypted."""
 
 
-def look_into(path: Path, *, name: str) -> tuple[FileType | None, str]:
+def look_into(path: Path, *, name: str) -> tuple[FileType | None, Text]:
     """Return the type of the file at ``path``, and what it looks like in words.
 
     :raises FileDamaged: if it begins like a type we take but does not hold.
@@ -50,9 +66,9 @@ def look_into(path: Path, *, name: str) -> tuple[FileType | None, str]:
         except Locked:
             raise rules.FileLocked(name=name) from None
         except (Damaged, struct.error, zipfile.BadZipFile, OSError) as error:
-            reason = str(error) if isinstance(error, Damaged) else "cấu trúc sai"
+            reason = error.reason if isinstance(error, Damaged) else _WRONG
             raise rules.FileDamaged(name=name, reason=reason) from None
-    return found, found.extension if found else "zip"
+    return found, Text(found.extension if found else "zip")
 
 
 def _walker(head: bytes) -> Callable[[BinaryIO], FileType | None] | None:
@@ -67,14 +83,15 @@ def _walker(head: bytes) -> Callable[[BinaryIO], FileType | None] | None:
     return None
 
 
-def _looks_like(head: bytes) -> str:
+def _looks_like(head: bytes) -> Text:
     """Name a type we do not take, for the person who sent it."""
     try:
         guesses = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
-        return "không rõ"
+        return _UNKNOWN
     best = max(guesses, key=lambda guess: guess.confidence, default=None)
-    return (best.name or best.mime_type or "không rõ") if best else "không rõ"
+    words = (best.name or best.mime_type) if best else ""
+    return Text(words) if words else _UNKNOWN
 
 
 def _walk_pdf(file: BinaryIO) -> FileType:
@@ -82,7 +99,7 @@ def _walk_pdf(file: BinaryIO) -> FileType:
     file.seek(max(0, size - PDF_TAIL))
     tail = file.read()
     if b"%%EOF" not in tail or b"startxref" not in tail:
-        raise Damaged("thiếu phần cuối của tệp PDF")
+        raise Damaged(_NO_END)
     file.seek(0)
     overlap = b""
     while chunk := file.read(CHUNK):
@@ -114,25 +131,25 @@ def _walk_jpeg(file: BinaryIO) -> FileType:
         (length,) = struct.unpack(">H", file.read(2))
         body = file.read(length - 2)
         if len(body) != length - 2:
-            raise Damaged("ảnh JPEG bị cắt")
+            raise Damaged(_CUT)
         if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
             height, width = struct.unpack(">HH", body[1:5])
             _check_pixels(width, height)
             sized = True
     if not sized:
-        raise Damaged("ảnh JPEG thiếu kích thước")
+        raise Damaged(_NO_SIZE)
     if b"\xff\xd9" not in file.read():
-        raise Damaged("ảnh JPEG bị cắt")
+        raise Damaged(_CUT)
     return JPEG
 
 
 def _next_marker(file: BinaryIO) -> int:
     if file.read(1) != b"\xff":
-        raise Damaged("cấu trúc ảnh JPEG sai")
+        raise Damaged(_WRONG)
     while (byte := file.read(1)) == b"\xff":
         pass
     if not byte or byte in {b"\x00", b"\xd9"}:
-        raise Damaged("ảnh JPEG bị cắt")
+        raise Damaged(_CUT)
     return byte[0]
 
 
@@ -143,20 +160,20 @@ def _walk_png(file: BinaryIO) -> FileType:
         length, name = struct.unpack(">I4s", file.read(8))
         if first:
             if name != b"IHDR" or length != 13:
-                raise Damaged("ảnh PNG thiếu phần đầu")
+                raise Damaged(_WRONG)
             _check_pixels(*struct.unpack(">II", file.read(8)))
             length -= 8
             first = False
         file.seek(length, 1)
         if len(file.read(4)) != 4:  # the chunk's checksum
-            raise Damaged("ảnh PNG bị cắt")
+            raise Damaged(_CUT)
         if name == b"IEND":
             return PNG
 
 
 def _check_pixels(width: int, height: int) -> None:
     if width == 0 or height == 0 or width * height > MOST_PIXELS:
-        raise Damaged(f"kích thước ảnh {width} × {height} điểm")
+        raise Damaged(Text(f"{width} × {height}"))
 
 
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
@@ -183,8 +200,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     if unpacked > MOST_UNPACKED or unpacked / packed > MOST_RATIO:
-        raise Damaged("nén quá mức")
+        raise Damaged(_BOMB)
     for entry in entries:
         parts = entry.filename.replace("\\", "/").split("/")
         if ".." in parts or entry.filename.startswith("/"):
-            raise Damaged("tên bên trong không hợp lệ")
+            raise Damaged(_BAD_NAME)
