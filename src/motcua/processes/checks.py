@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from motcua.processes.conditions import ConditionError
 from motcua.processes.definition import (
     OutcomeDefinition,
     ProcessDefinition,
@@ -27,6 +28,7 @@ class Defect:
     place: Place  # path in the definition, e.g. ("steps", 2, "outcomes", 0, "to")
     reason: str
     mend: str
+    cause: ConditionError | None = None  # says where in a condition
 
 
 class DefectiveDefinition(ValueError):

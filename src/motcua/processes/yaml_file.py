@@ -36,7 +36,6 @@ _MENDS = {
     "tuple_type": "Write a list: [a, b], or one item a line after a dash.",
     "model_type": "Write keys and values.",
     "date_from_datetime_parsing": "Write the day as 2026-07-01.",
-    "union_tag_invalid": "Take one of those.",
     "union_tag_not_found": "Say which `type` it is.",
 }
 Model = TypeVar("Model", bound=BaseModel)
@@ -53,7 +52,8 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.reason} {self.mend}"
+        place = f"{self.file}:{self.line}:{self.column}"
+        return f"{place}: {self.reason} {self.mend}".rstrip()
 
 
 class DefectiveFile(ValueError):
@@ -101,12 +101,18 @@ class MarkedData:
         if error.line == 1:
             column += mark.column + mark.offset - 1
         reason = f"The condition is wrong: {error.reason}"
-        mend = "Conditions are CEL, e.g. `floors > 3 && kind == 'house'`."
+        known = error.reason.startswith("There is no")
+        mend = "" if known else "Write CEL, e.g. `floors > 3 && kind == 'house'`."
         return Problem(self.file, line, column, reason, mend)
 
     def problems(self, defects: Iterable[Defect], *above: str | int) -> list[Problem]:
         """Return the problems that ``defects`` are, each ``above`` + its place."""
-        return [self.problem((*above, *d.place), d.reason, d.mend) for d in defects]
+        return [self._problem(d, (*above, *d.place)) for d in defects]
+
+    def _problem(self, defect: Defect, place: Place) -> Problem:
+        if defect.cause is not None:
+            return self.condition_problem(place, defect.cause)
+        return self.problem(place, defect.reason, defect.mend)
 
 
 def read_yaml(text: str, file: str) -> MarkedData:
@@ -224,6 +230,10 @@ def _explain(
             mend = _nearest(name, _keys(model, place[:-1]))
         elif fault["type"] == "missing":
             reason, mend = f"The key {place[-1]!r} is missing.", "Add it."
+        elif fault["type"] == "union_tag_invalid":
+            place = (*place, fault["ctx"]["discriminator"].strip("'"))
+            reason = f"There is no {fault['ctx']['tag']!r} here."
+            mend = f"Take one of {fault['ctx']['expected_tags']}."
         elif fault["type"] == "value_error":
             reason, mend = f"{cause}", ""
         yield marked.problem(place, reason, mend)

@@ -1,0 +1,190 @@
+"""From files of a pack to procedures that stand on their own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from motcua.catalogue.checks import check_definition
+from motcua.catalogue.definition import (
+    FieldOfWork,
+    Format,
+    ProcedureDefinition,
+    ProcedureFile,
+)
+from motcua.packs.reading import folder
+from motcua.processes.checks import check_process, unknown
+from motcua.processes.definition import (
+    ProcessDefinition,
+    StepChange,
+    StepDefinition,
+    Strict,
+    TemplateUse,
+)
+from motcua.processes.yaml_file import (
+    DefectiveFile,
+    MarkedData,
+    Problem,
+    read_yaml,
+    validate,
+)
+
+_FOLDERS = {"procedures", "processes"}
+
+
+class FieldsFile(Strict):
+    """``fields.yaml`` of a pack: the fields of administration."""
+
+    fields: tuple[FieldOfWork, ...] = Field(min_length=1)
+    """The fields."""
+
+
+class FormatsFile(Strict):
+    """``formats.yaml`` of a pack: how a country writes its numbers."""
+
+    formats: tuple[Format, ...]
+    """The formats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What files of procedures may refer to; later packs come before earlier."""
+
+    templates: Mapping[str, ProcessDefinition]
+    fields: Mapping[str, FieldOfWork]
+    formats: tuple[Format, ...]
+
+
+def shelf_of(packs: Sequence[str]) -> Shelf:
+    """Return what the packs offer to procedures.
+
+    :raises DefectiveFile: if one of their files is wrong.
+    """
+    templates: dict[str, ProcessDefinition] = {}
+    fields: dict[str, FieldOfWork] = {}
+    formats: dict[str, Format] = {}
+    for pack in packs:
+        root = folder(pack)
+        for path in sorted((root / "processes").glob("*.yaml")):
+            templates[path.stem] = read_template(path)
+        if (path := root / "fields.yaml").exists():
+            fields |= {f.id: f for f in validate(_read(path), FieldsFile).fields}
+        if (path := root / "formats.yaml").exists():
+            found = validate(_read(path), FormatsFile).formats
+            formats |= {f.type: f for f in found}
+    return Shelf(templates, fields, tuple(formats.values()))
+
+
+def read_template(path: Path) -> ProcessDefinition:
+    """Return the process template in a file.
+
+    :raises DefectiveFile: lists everything that is wrong in it.
+    """
+    marked = _read(path)
+    definition = validate(marked, ProcessDefinition)
+    if defects := check_process(definition):
+        raise DefectiveFile(marked.problems(defects))
+    return definition
+
+
+def read_procedure(path: Path, shelf: Shelf) -> ProcedureDefinition:
+    """Return the procedure in a file, with all that it refers to.
+
+    :raises DefectiveFile: lists everything that is wrong in it.
+    """
+    return read_procedure_text(path.read_text("utf-8"), _short(path), shelf)
+
+
+def read_procedure_text(text: str, name: str, shelf: Shelf) -> ProcedureDefinition:
+    """Return the procedure in ``text``; ``name`` stands in what is said of it.
+
+    :raises DefectiveFile: lists everything that is wrong in it.
+    """
+    marked = read_yaml(text, name)
+    file = validate(marked, ProcedureFile)
+    definition = _resolve(file, shelf, marked)
+    if defects := check_definition(definition):
+        raise DefectiveFile(marked.problems(defects))
+    return definition
+
+
+def procedure_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files of procedures and templates at ``paths`` and in folders there.
+
+    Of a folder that holds packs, or is one, those in ``procedures/`` and
+    ``processes/`` count; of any other folder, its YAML files.
+    """
+    found = []
+    for path in paths:
+        inside = [f for f in sorted(path.rglob("*.yaml")) if f.parent.name in _FOLDERS]
+        found += inside or sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    return found
+
+
+def _read(path: Path) -> MarkedData:
+    try:
+        return read_yaml(path.read_text("utf-8"), _short(path))
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(_short(path), 1, 1, f"Cannot be read: {error}.", "")
+        raise DefectiveFile([problem]) from None
+
+
+def _short(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _resolve(
+    file: ProcedureFile, shelf: Shelf, marked: MarkedData
+) -> ProcedureDefinition:
+    field = shelf.fields.get(file.field)
+    if field is None:
+        defect = unknown(("field",), "field", file.field, shelf.fields)
+        raise DefectiveFile(marked.problems([defect]))
+    process = file.process
+    if isinstance(process, TemplateUse):
+        process = _from_template(process, shelf, marked)
+    used = {f.type for f in file.form.fields}
+    facts = {name: getattr(file, name) for name in type(file).model_fields}
+    facts |= {
+        "field": field,
+        "process": process,
+        "formats": tuple(f for f in shelf.formats if f.type in used),
+    }
+    return ProcedureDefinition.model_construct(**facts)
+
+
+def _from_template(
+    use: TemplateUse, shelf: Shelf, marked: MarkedData
+) -> ProcessDefinition:
+    template = shelf.templates.get(use.template)
+    if template is None:
+        place = ("process", "template")
+        defect = unknown(place, "process template", use.template, shelf.templates)
+        raise DefectiveFile(marked.problems([defect]))
+    steps = {step.id: step for step in template.steps}
+    for n, change in enumerate(use.change):
+        if change.step not in steps:
+            where = ("process", "change", n, "step")
+            defect = unknown(where, "step", change.step, steps)
+            raise DefectiveFile(marked.problems([defect]))
+        steps[change.step] = _changed(steps[change.step], change)
+    return template.model_copy(
+        update={
+            "steps": tuple(steps.values()),
+            "signers": use.signers or template.signers,
+            "basis": use.basis or template.basis,
+        }
+    )
+
+
+def _changed(step: StepDefinition, change: StepChange) -> StepDefinition:
+    names = ("name", "who", "within", "counted", "silence")
+    update = {name: getattr(change, name) for name in names}
+    update = {name: value for name, value in update.items() if value is not None}
+    if "within" in update:
+        update["budget"] = None
+    return step.model_copy(update=update)
