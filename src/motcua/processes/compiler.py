@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from motcua.deadlines import Limit
 from motcua.processes.checks import DefectiveDefinition, check_process
 from motcua.processes.conditions import compile_condition
 from motcua.processes.definition import (
@@ -12,7 +13,6 @@ from motcua.processes.definition import (
     StepDefinition,
     StepKind,
 )
-from motcua.processes.limits import Limit
 from motcua.processes.structure import (
     Arc,
     Budget,

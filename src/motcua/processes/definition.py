@@ -10,12 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from motcua.deadlines import Limit
 from motcua.kernel.actors import Role
 from motcua.kernel.law import Citation
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import Text, nfc
 from motcua.processes.conditions import compile_condition
-from motcua.processes.limits import Limit
 
 ID_PATTERN = r"^[a-z][a-z0-9_]{0,59}$"
 UNIT_PATTERN = r"^(receiving|competent|[A-Z][A-Z0-9]*(\.[A-Z0-9]+)*)$"
@@ -58,19 +58,26 @@ def _checked(read: Callable[[str], object]) -> AfterValidator:
     """Keep the text as written, once ``read`` accepts it."""
 
     def check(text: str) -> str:
-        try:
-            read(text)
-        except Refusal as refusal:
-            raise ValueError(refusal.text.format(**refusal.params)) from refusal
+        read(text)
         return nfc(text)
 
     return AfterValidator(check)
 
 
+def _read_limit(text: str) -> Limit:
+    try:
+        return Limit.parse(text)
+    except Refusal:
+        raise ValueError(
+            f"{text!r} is no limit. Write e.g. '5 working days', '4 working hours', "
+            "'30 days', '6 months', 'same working day' or 'not stated'."
+        ) from None
+
+
 Words = Annotated[Text, _AsText()]
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 LimitText = Annotated[
-    str, _checked(Limit.parse), Field(examples=["3 working days", "8 working hours"])
+    str, _checked(_read_limit), Field(examples=["3 working days", "8 working hours"])
 ]
 When = Annotated[str, _checked(compile_condition), Field(examples=["floors > 3"])]
 Basis = Annotated[

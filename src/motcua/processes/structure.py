@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from motcua.deadlines import Limit
 from motcua.kernel.actors import Role
 from motcua.kernel.texts import Text
 from motcua.processes.conditions import Condition
 from motcua.processes.definition import Document, Silence, StepKind
-from motcua.processes.limits import Limit
 
 
 @dataclass(frozen=True, slots=True)

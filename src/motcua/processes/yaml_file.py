@@ -28,7 +28,10 @@ _WORDS: Mapping[str, Any] = {
     "true": True,
     "false": False,
 }
-_PLAIN_TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+) | {"tag:yaml.org,2002:value", "tag:yaml.org,2002:merge"}
 _MENDS = {
     "bool_type": "Write true or false.",
     "int_type": "Write digits alone.",
@@ -159,6 +162,8 @@ class _Reader:
             self.refuse(node, "The file has too many values.", "Split it.")
             raise DefectiveFile(self.problems)
         self.marks.setdefault(place, _mark(node))
+        if node.tag not in _TAGS:
+            self.refuse(node, f"Tags such as {node.tag} are not used.", "Drop it.")
         if isinstance(node, MappingNode):
             return self.mapping(node, place)
         if isinstance(node, SequenceNode):
@@ -182,8 +187,6 @@ class _Reader:
 
     def scalar(self, node: ScalarNode) -> Any:
         text: str = node.value
-        if not node.tag.startswith(_PLAIN_TAG):
-            self.refuse(node, f"Tags such as {node.tag} are not used.", "Drop it.")
         if node.style:  # quoted, or a block
             return text
         if text in _WORDS:
@@ -263,6 +266,9 @@ def _below(root: dict[str, Any], schema: dict[str, Any], part: str | int) -> Any
     tagged = schema.get("discriminator", {}).get("mapping", {}).get(part)
     if tagged:
         return {"$ref": tagged}
+    if "oneOf" in schema:  # told apart by a key, e.g. `template`
+        options = [_resolved(root, option) for option in schema["oneOf"]]
+        return next((o for o in options if part in o["properties"]), options[0])
     return schema.get("properties", {}).get(part, schema)
 
 

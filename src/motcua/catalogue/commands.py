@@ -1,0 +1,137 @@
+"""Publishing versions of procedures."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.catalogue.checks import check_definition
+from motcua.catalogue.definition import ProcedureDefinition
+from motcua.catalogue.loader import procedure_files, read_procedure, shelf_of
+from motcua.catalogue.models import Procedure, ProcedureVersion
+from motcua.catalogue.publishing import card_of, hash_of, search_text_of, to_json
+from motcua.kernel.actors import SYSTEM, SYSTEM_ID, Actor
+from motcua.kernel.refusals import Kind, Refusal, gettext_noop
+from motcua.packs.reading import folder
+
+PUBLISH = "catalogue.publish"
+
+
+class DefinitionRefused(Refusal):
+    """The definition has defects; ``defects`` says which."""
+
+    code = "definition_refused"
+    text = gettext_noop(
+        "Chưa công bố được thủ tục {procedure} vì định nghĩa còn lỗi: {defects} "
+        "Hãy sửa rồi công bố lại."
+    )
+    kind = Kind.INVALID
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a pack did: codes of procedures."""
+
+    published: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def publish_version(
+    *, definition: ProcedureDefinition, actor: Actor, now: datetime
+) -> UUID:
+    """Publish a version of a procedure (công bố) and return its id.
+
+    It holds from ``in_force_from``; the version before it ends there. A version that
+    holds from the same day is superseded by it, and stays for the cases that run
+    under it. The same definition again publishes nothing.
+
+    :raises NotCompetent: unless ``actor`` holds ``catalogue.publish``.
+    :raises DefinitionRefused: if the definition has defects.
+    """
+    actor.require(PUBLISH)
+    return _publish(definition, actor, now)[0]
+
+
+def load_pack(*, pack: str, now: datetime) -> Loaded:
+    """Publish the procedures of a pack; what is published already stays.
+
+    :raises DefectiveFile: if a file is wrong; then nothing is published.
+    """
+    shelf = shelf_of(settings.PACKS)
+    files = procedure_files([folder(pack) / "procedures"])
+    definitions = [read_procedure(file, shelf) for file in files]
+    published: list[str] = []
+    unchanged: list[str] = []
+    with transaction.atomic():
+        for definition in sorted(definitions, key=lambda d: d.in_force_from):
+            _, is_new = _publish(definition, SYSTEM, now)
+            (published if is_new else unchanged).append(definition.code)
+    return Loaded(tuple(published), tuple(unchanged))
+
+
+@transaction.atomic
+def _publish(
+    definition: ProcedureDefinition, actor: Actor, now: datetime
+) -> tuple[UUID, bool]:
+    if defects := check_definition(definition):
+        raise DefinitionRefused(
+            procedure=definition.code,
+            defects=" ".join(f"{d.reason} {d.mend}".strip() for d in defects),
+        )
+    data = to_json(definition)
+    procedure, _ = Procedure.objects.get_or_create(code=definition.code)
+    Procedure.objects.select_for_update().get(pk=procedure.pk)
+    versions = list(procedure.versions.order_by("number").defer("definition", "card"))
+    current = [v for v in versions if v.superseded_at is None]
+    start = definition.in_force_from
+    same = next((v for v in current if v.in_force_from == start), None)
+    content_hash = hash_of(data)
+    if same is not None and same.content_hash == content_hash:
+        return same.pk, False
+    _make_room(current, same, start, now)
+    words = search_text_of(definition)
+    version = ProcedureVersion.objects.create(
+        procedure=procedure,
+        number=len(versions) + 1,
+        definition=data,
+        content_hash=content_hash,
+        in_force_from=start,
+        in_force_until=_end(definition, current),
+        published_at=now,
+        published_by_id=None if actor.id == SYSTEM_ID else actor.id,
+        card=card_of(definition),
+        field=definition.field.id,
+        search_name=words.name,
+        search_keywords=words.keywords,
+        search_field=words.field,
+    )
+    return version.pk, True
+
+
+def _make_room(
+    current: list[ProcedureVersion],
+    same: ProcedureVersion | None,
+    start: date,
+    now: datetime,
+) -> None:
+    """End the version before ``start`` there; supersede the one that starts there."""
+    if same is not None:
+        same.superseded_at = now
+        same.save(update_fields=["superseded_at"])
+    for version in current:
+        ends = version.in_force_until
+        if version.in_force_from < start and (ends is None or ends > start):
+            version.in_force_until = start
+            version.save(update_fields=["in_force_until"])
+
+
+def _end(
+    definition: ProcedureDefinition, current: list[ProcedureVersion]
+) -> date | None:
+    later = [v.in_force_from for v in current]
+    ends = [day for day in later if day > definition.in_force_from]
+    if definition.in_force_until is not None:
+        ends.append(definition.in_force_until)
+    return min(ends, default=None)
