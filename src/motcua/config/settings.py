@@ -150,6 +150,8 @@ FILE_MAX_BYTES = int(os.environ.get("MOTCUA_FILE_MAX_MB", "20")) * 1_048_576
 FILE_TYPES = os.environ.get("MOTCUA_FILE_TYPES", "pdf,jpg,png,docx,xlsx,odt,ods").split(
     ","
 )
+SYSTEM_NAME = os.environ.get("MOTCUA_SYSTEM_NAME", "motcua")  # in the QR codes
+VERIFY_PATH = "verify"  # where anyone checks a paper's code
 CLAMD = os.environ.get("MOTCUA_CLAMD", "")  # host:port or a socket's path; empty: off
 CLAMD_REQUIRED = _flag("MOTCUA_CLAMD_REQUIRED")  # take no file that was not scanned
 

@@ -273,7 +273,7 @@ class TestOrphans:
     def test_what_is_sent_again_meanwhile_stays(self, monkeypatch):
         kept = received(factories.pdf(b"x"))
         held = iter([False, True])
-        monkeypatch.setattr(commands, "_is_held", lambda _: next(held))
+        monkeypatch.setattr(commands.files, "_is_held", lambda _: next(held))
 
         commands.clean_orphans(now=timezone.now() + timedelta(days=2))
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from motcua.documents import queries, rules, scanning, sniffing, storage
-from motcua.documents.models import FileRead, IssuedDocument, Quarantined, StoredFile
+from motcua.documents.models import FileRead, Quarantined, StoredFile
 from motcua.documents.queries import FileFacts
 from motcua.documents.rules import FileKind, FileType, Scan
 from motcua.jobs.commands import insert_rows, job_row
@@ -267,16 +267,3 @@ def _seize(file: StoredFile, signature: str, now: datetime) -> None:
         sha256=file.sha256, signature=signature[:200], name=file.name,
         uploaded_by=file.uploaded_by, found_at=now,
     )  # fmt: skip
-
-
-def revoke(*, code: str, because: str, now: datetime) -> None:
-    """Revoke an issued paper (thu hồi); who checks its code is told so.
-
-    :raises CodeMistyped: if it cannot be a code.
-    :raises NotFound: if no valid paper has it.
-    """
-    papers = IssuedDocument.objects.filter(
-        code=rules.read_code(code), revoked_at__isnull=True
-    )
-    if not papers.update(revoked_at=now, revoked_because=because):
-        raise NotFound
