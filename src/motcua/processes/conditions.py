@@ -66,6 +66,8 @@ class Condition:
             raise ConditionError(_first_sentence(error)) from error
         if answer is True or answer is False:
             return answer
+        if answer is None:
+            return False
         raise ConditionError(f"It gives {answer!r}, not true or false.")
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import DatabaseError, transaction
 
 from motcua.catalogue import commands, queries
@@ -9,7 +10,6 @@ from motcua.catalogue.models import ProcedureVersion
 from motcua.catalogue.publishing import from_json, hash_of, to_json
 from motcua.catalogue.tests.factories import definition
 from motcua.kernel.actors import Actor, NotCompetent, Role
-from motcua.organisations.models import Account
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 4, 28, 3, tzinfo=UTC)
@@ -18,7 +18,9 @@ DAY = date(2026, 4, 28)
 
 @pytest.fixture
 def controller():
-    account = Account.objects.create_user("kiem.soat@example.vn", name="Kiểm soát")
+    account = get_user_model().objects.create_user(
+        "kiem.soat@example.vn", name="Kiểm soát"
+    )
     return Actor(
         account.pk, account.name, Role.CONTROLLER, powers=frozenset({commands.PUBLISH})
     )

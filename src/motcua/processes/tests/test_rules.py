@@ -2,31 +2,11 @@ import pytest
 
 from motcua.kernel.refusals import Refusal
 from motcua.processes import rules
-from motcua.processes.definition import ProcessDefinition
-
-WHO = {"role": "OFFICER", "unit": "competent"}
-
-
-def outcome(name, *to, **more):
-    return {"id": name, "name": {"vi": name}, "to": list(to), **more}
-
-
-def step(name, *outcomes, **more):
-    who = {} if more.get("kind") == "CHOICE" else {"who": WHO}
-    return {
-        "id": name,
-        "name": {"vi": name},
-        "outcomes": list(outcomes),
-        **who,
-        **more,
-    }
+from motcua.processes.tests.strategies import definition_of, outcome, step
 
 
 def process(*steps, **more):
-    definition = ProcessDefinition.model_validate(
-        {"steps": list(steps), **more}, strict=False
-    )
-    return rules.compile_process(definition)
+    return rules.compile_process(definition_of(*steps, **more))
 
 
 LINE = process(
