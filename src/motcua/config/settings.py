@@ -8,6 +8,8 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from motcua.config.database import database_from
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -22,10 +24,20 @@ DEBUG = False
 PRODUCTION = _flag("MOTCUA_PRODUCTION")
 
 
-def _secret_key() -> str:
-    """Return the key from the environment, or one kept in ``MOTCUA_HOME``."""
-    if key := os.environ.get("MOTCUA_SECRET_KEY"):
-        return key
+def _required(name: str, default: str) -> str:
+    """Return a variable that production must give and a trial may leave out."""
+    if value := os.environ.get(name):
+        return value
+    if PRODUCTION:
+        raise ImproperlyConfigured(
+            f"MOTCUA_PRODUCTION is set, so {name} must be set too. "
+            "See docs/reference/settings.md."
+        )
+    return default
+
+
+def _kept_key() -> str:
+    """Return the key kept in ``MOTCUA_HOME``, made on the first call."""
     path = HOME / "secret_key"
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
@@ -34,13 +46,16 @@ def _secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = os.environ.get(
+SECRET_KEY = _required("MOTCUA_SECRET_KEY", "") or _kept_key()
+ALLOWED_HOSTS = _required(
     "MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver"
 ).split(",")
 PORT = int(os.environ.get("MOTCUA_PORT", "8000"))
-BASE_URL = os.environ.get("MOTCUA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+BASE_URL = _required("MOTCUA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+if PRODUCTION and not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("MOTCUA_BASE_URL must start with https:// in production.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))  # trusted ones in front of us
 PACKS = os.environ.get("MOTCUA_PACKS", "base,vn,vn_hanoi").split(",")
 DEMO = _flag("MOTCUA_DEMO")  # shows the demo accounts on the sign-in page
 GALLERY = _flag("MOTCUA_GALLERY")  # serves /_gallery, every component once
@@ -49,6 +64,7 @@ INSTALLED_APPS = [
     "motcua.config",
     "motcua.organisations",
     "motcua.authority",
+    "motcua.accounts",
     "motcua.deadlines",
     "motcua.catalogue",
     "motcua.documents",
@@ -78,15 +94,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "motcua.web.middleware.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "motcua.web.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "motcua.accounts.middleware.SecondFactorMiddleware",
     "motcua.web.middleware.RefusalMiddleware",
 ]
 
@@ -115,21 +133,71 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.Account"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+ACTOR_OF = "motcua.authority.queries.actor_of"
+TOKEN_ACTOR_OF = "motcua.authority.queries.actor_of_token"
+AUTHENTICATION_BACKENDS = ["motcua.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+STAFF_MFA = _flag("MOTCUA_STAFF_MFA", "" if DEMO or not PRODUCTION else "on")
+SIGN_IN_DAYS = int(os.environ.get("MOTCUA_SIGN_IN_DAYS", "365"))
+ACCOUNT_ADAPTER = "motcua.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "motcua.accounts.forms.SignUpForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = os.environ.get(
+    "MOTCUA_EMAIL_VERIFICATION", "mandatory" if PRODUCTION else "optional"
+)
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+MFA_ADAPTER = "motcua.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "motcua"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones drift
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+SESSION_ENGINE = "motcua.web.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # one working day
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+CACHES = {
+    "default": {  # shared by all processes: allauth counts attempts in it
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+    }
+}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("de", "Deutsch")]

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     """What sort of "no" a refusal is; the border turns it into an HTTP status."""
 
     INVALID = "INVALID"  # the input is wrong: mend it and send again
+    UNIDENTIFIED = "UNIDENTIFIED"  # nobody knows who asks: sign in first
     FORBIDDEN = "FORBIDDEN"  # this person may not
     MISSING = "MISSING"  # there is no such thing, or none this person may see
     CONFLICT = "CONFLICT"  # the state does not allow it

@@ -1,8 +1,9 @@
 """The one place where a refusal becomes an HTTP answer."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
@@ -12,12 +13,14 @@ from motcua.kernel.texts import Text
 
 STATUS_OF: dict[Kind, HTTPStatus] = {
     Kind.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Kind.UNIDENTIFIED: HTTPStatus.UNAUTHORIZED,
     Kind.FORBIDDEN: HTTPStatus.FORBIDDEN,
     Kind.MISSING: HTTPStatus.NOT_FOUND,
     Kind.CONFLICT: HTTPStatus.CONFLICT,
     Kind.STALE: HTTPStatus.PRECONDITION_FAILED,
     Kind.LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
 }
+Reply = TypeVar("Reply", bound=HttpResponse)
 PROBLEM = "application/problem+json"
 
 
@@ -51,14 +54,28 @@ def problem(refusal: Refusal) -> dict[str, Any]:
 
 def problem_response(refusal: Refusal) -> JsonResponse:
     """Answer a program."""
-    return JsonResponse(
+    response = JsonResponse(
         problem(refusal), status=STATUS_OF[refusal.kind], content_type=PROBLEM
     )
+    return _with_headers(response, refusal)
+
+
+def _with_headers(response: Reply, refusal: Refusal) -> Reply:
+    """Say in the header how to go on: sign in, or wait."""
+    if refusal.kind is Kind.UNIDENTIFIED:
+        response["WWW-Authenticate"] = "Bearer"
+    if refusal.kind is Kind.LIMITED:
+        response["Retry-After"] = str(refusal.params.get("seconds", 60))
+    return response
 
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Answer a program with problem+json, a person with a page."""
+    """Answer a program with problem+json, a person with a page or the way in."""
     if request.path.startswith("/api/"):
         return problem_response(refusal)
+    if refusal.kind is Kind.UNIDENTIFIED and not request.headers.get("HX-Request"):
+        return redirect_to_login(request.get_full_path())
     context = {"refusal": refusal, "text": text_of(refusal)}
-    return render(request, "web/refusal.html", context, status=STATUS_OF[refusal.kind])
+    status = STATUS_OF[refusal.kind]
+    response = render(request, "web/refusal.html", context, status=status)
+    return _with_headers(response, refusal)
