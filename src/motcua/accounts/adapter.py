@@ -46,9 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Record a wrong password or an unknown address."""
         note(Event.WRONG_PASSWORD, request, **_who(credentials))
 
-    def post_login(
-        self, request: HttpRequest, user: Any, **facts: Any
-    ) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Any, **facts: Any) -> HttpResponse:
         """Go on in the language that the account has chosen."""
         response: HttpResponse = super().post_login(request, user, **facts)
         response.set_cookie(
@@ -57,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
         return response
 

@@ -13,7 +13,7 @@ from motcua.kernel.refusals import NotFound
 _FIELDS = ["id", "password", "email", "name", "kind", "language", "is_active"]
 
 
-class AccountBackend(AuthenticationBackend):
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in as allauth does; reads the person of a request once."""
 
     def get_user(self, user_id: Any) -> Any:

@@ -28,7 +28,7 @@ def connect() -> None:
 
 def note(event: Event, request: HttpRequest | None, **facts: Any) -> None:
     """Record an event of ``request`` now."""
-    seen = {}
+    seen: dict[str, Any] = {}
     if request is not None:
         seen["address"] = address_of(request)
         seen["device"] = request.headers.get("User-Agent", "")
@@ -52,9 +52,7 @@ def on_wrong_code(
     *, request: HttpRequest, user: Any, authenticator: Any, **_: Any
 ) -> None:
     """Record a wrong second factor."""
-    note(
-        Event.WRONG_CODE, request, account_id=user.pk, method=str(authenticator.type)
-    )
+    note(Event.WRONG_CODE, request, account_id=user.pk, method=str(authenticator.type))
 
 
 def on_factor_added(

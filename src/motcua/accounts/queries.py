@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from motcua.accounts.models import SignIn
 from motcua.accounts.rules import Event
 from motcua.web.paging import Page, after, check_size, page_of, read_cursor
@@ -45,15 +47,20 @@ def list_sign_ins(
         at, row_id = read_cursor(cursor, of=_LIST)
         key = (datetime.fromisoformat(at), UUID(row_id))
         rows = rows.filter(after(key, "-at", "-id"))
+    ordered = rows.order_by("-at", "-id").annotate(name=F("account__name"))
     found = [
-        SignInFacts(row_id, at, Event(event), owner, name or "", method, network, device)
-        for row_id, at, event, owner, name, method, network, device in rows.order_by(
-            "-at", "-id"
-        ).values_list(
-            "id", "at", "event", "account", "account__name", "method", "network",
-            "device",
-        )[: size + 1]
-    ]  # fmt: skip
+        SignInFacts(
+            id=row.id,
+            at=row.at,
+            event=Event(row.event),
+            account_id=row.account_id,
+            name=row.name or "",
+            method=row.method,
+            network=row.network,
+            device=row.device,
+        )
+        for row in ordered[: size + 1]
+    ]
     return page_of(found, size, _key, of=_LIST)
 
 

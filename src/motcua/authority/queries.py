@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from motcua.authority import rules
+from motcua.authority.models import ApiToken
 from motcua.kernel.actors import Actor, Post, Role
 from motcua.kernel.instants import day_of
 from motcua.kernel.refusals import NotFound
@@ -43,6 +45,19 @@ class SignedIn:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """A token as its owner sees it."""
+
+    id: UUID
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    last_used_on: date | None
+    revoked_at: datetime | None
+
+
 def actor_of(account_id: UUID, at: datetime) -> Actor:
     """Return the person behind ``account_id`` with the posts they hold at ``at``.
 
@@ -64,11 +79,65 @@ def signed_in(account_id: UUID, at: datetime) -> SignedIn:
     return SignedIn(_actor(account_id, rows), kind, email, password, language)
 
 
+# One statement for the token and one for its owner. It says what it found rather than
+# why not: a stranger learns nothing from an answer.
+_BY_DIGEST = """
+SELECT id, account_id, scopes, last_used_on FROM authority_apitoken
+WHERE digest = %s AND revoked_at IS NULL AND expires_at > %s
+"""
+_USED = "UPDATE authority_apitoken SET last_used_on = %s WHERE id = %s"
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of a token. It is long and random: no salt is needed."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def actor_of_token(secret: str, at: datetime) -> Actor | None:
+    """Return who acts by a token, with no more powers than its scopes name.
+
+    Nothing for a token that is unknown, ended or revoked, or whose owner's account is
+    closed. The day of its last use is noted, once a day.
+    """
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_DIGEST, [digest_of(secret), moment])
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        token_id, account_id, scopes, last_used = row
+        day = day_of(at, timezone.get_default_timezone()).isoformat()
+        if str(last_used) != day:
+            cursor.execute(_USED, [day, token_id])
+    try:
+        actor = actor_of(_uuid(account_id), at)
+    except NotFound:
+        return None
+    return rules.limit_to(actor, _json(scopes))
+
+
+def list_tokens(account_id: UUID) -> list[TokenFacts]:
+    """Return the tokens of an account, the newest first, without their secrets."""
+    rows = ApiToken.objects.filter(account=account_id).order_by("-created_at", "-id")
+    return [
+        TokenFacts(row_id, name, tuple(scopes), created, expires, used, revoked)
+        for row_id, name, scopes, created, expires, used, revoked in rows.values_list(
+            "id",
+            "name",
+            "scopes",
+            "created_at",
+            "expires_at",
+            "last_used_on",
+            "revoked_at",
+        )
+    ]
+
+
 def _rows(account_id: UUID, at: datetime) -> list[tuple[Any, ...]]:
     day = day_of(at, timezone.get_default_timezone()).isoformat()
     with connection.cursor() as cursor:
         cursor.execute(_ACTOR, [day, day, day, day, account_id.hex])
-        rows = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     if not rows:
         raise NotFound(account=account_id)
     return rows
@@ -93,7 +162,7 @@ def _post(row: tuple[Any, ...]) -> Post:
         role=Role(role),
         unit_id=_uuid(unit_id),
         unit_code=unit_code,
-        unit_name=_vi(unit_name),
+        unit_name=Text.of(_json(unit_name)).vi,
         title=title,
         instrument=instrument,
     )
@@ -104,8 +173,6 @@ def _uuid(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _vi(value: Any) -> str:
-    """Return the Vietnamese name from a JSON column as both databases give it."""
-    if isinstance(value, str):
-        value = json.loads(value)
-    return Text.of(value).vi
+def _json(value: Any) -> Any:
+    """Return a JSON column as both databases give it: parsed, or as text."""
+    return json.loads(value) if isinstance(value, str) else value

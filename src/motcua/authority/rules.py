@@ -7,9 +7,11 @@ from uuid import UUID
 
 from motcua.kernel.actors import Actor, NotCompetent, Post, Role
 from motcua.kernel.law import decided_by
+from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 
 _APPLICANT = frozenset(
     {
+        "cases.read",
         "cases.submit",
         "cases.supplement",
         "cases.withdraw",
@@ -18,7 +20,7 @@ _APPLICANT = frozenset(
     }
 )
 _STAFF = frozenset({"workbench.enter", "organisations.read", "catalogue.read"})
-_CASE_WORK = _STAFF | {"cases.work", "cases.comment", "cases.message"}
+_CASE_WORK = _STAFF | {"cases.read", "cases.work", "cases.comment", "cases.message"}
 
 POWERS_OF: Mapping[Role, frozenset[str]] = MappingProxyType(
     {
@@ -59,6 +61,7 @@ POWERS_OF: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.CONTROLLER: _STAFF
         | {
             "cases.see_all",
+            "cases.read",
             "cases.work",
             "cases.comment",
             "cases.verify",
@@ -161,13 +164,52 @@ def post_for(actor: Actor, power: str, unit_ids: Collection[UUID]) -> Post:
 def limit_to(actor: Actor, scopes: Collection[str]) -> Actor:
     """Return ``actor`` with only the powers that ``scopes`` name.
 
-    A scope is a power, or a capability for all its powers (``cases``). What a person
-    sees is not widened by it: without ``cases.see_all`` a controller's token sees no
-    more than the posts of its owner allow.
+    A scope is a power, or a capability for all its powers (``cases``); none at all
+    means every power of the owner. Nothing is ever added: a controller's token
+    without ``cases.see_all`` sees no more than the posts of its owner allow.
     """
+    if not scopes:
+        return actor
     kept = frozenset(
         power
         for power in actor.powers
         if power in scopes or power.partition(".")[0] in scopes
     )
     return Actor(actor.id, actor.name, actor.role, actor.posts, kept)
+
+
+class UnknownScope(Refusal):
+    """A scope is neither a power nor a group of powers."""
+
+    code = "unknown_scope"
+    text = gettext_noop(
+        "Không có phạm vi “{scope}”. Hãy dùng tên quyền (cases.accept) "
+        "hoặc nhóm quyền (cases)."
+    )
+    kind = Kind.INVALID
+
+
+class BadLifetime(Refusal):
+    """A token would last less than a day or longer than allowed."""
+
+    code = "bad_lifetime"
+    text = gettext_noop("Mã truy cập phải có hiệu lực từ 1 đến {most} ngày.")
+    kind = Kind.INVALID
+
+
+LONGEST_TOKEN = 366  # days
+
+
+@decided_by("0034-api-tokens")
+def check_token(scopes: Collection[str], days: int) -> None:
+    """Check what a new token is asked to be.
+
+    :raises UnknownScope: if a scope is neither a power nor a group of powers.
+    :raises BadLifetime: unless it lasts from one day to a year.
+    """
+    groups = {power.partition(".")[0] for power in POWERS}
+    for scope in scopes:
+        if scope not in POWERS and scope not in groups:
+            raise UnknownScope(scope=scope)
+    if not 1 <= days <= LONGEST_TOKEN:
+        raise BadLifetime(most=LONGEST_TOKEN)

@@ -47,13 +47,15 @@ def _kept_key() -> str:
 
 
 SECRET_KEY = _required("MOTCUA_SECRET_KEY", "") or _kept_key()
-ALLOWED_HOSTS = _required(
-    "MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver"
-).split(",")
+ALLOWED_HOSTS = _required("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(
+    ","
+)
 PORT = int(os.environ.get("MOTCUA_PORT", "8000"))
 BASE_URL = _required("MOTCUA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 if PRODUCTION and not BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("MOTCUA_BASE_URL must start with https:// in production.")
+    raise ImproperlyConfigured(
+        "MOTCUA_BASE_URL must start with https:// in production."
+    )
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))  # trusted ones in front of us
 PACKS = os.environ.get("MOTCUA_PACKS", "base,vn,vn_hanoi").split(",")
@@ -134,7 +136,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.Account"
 ACTOR_OF = "motcua.authority.queries.actor_of"
-TOKEN_ACTOR_OF = "motcua.authority.queries.actor_of_token"
+ACTOR_OF_BEARER = "motcua.authority.queries.actor_of_token"
 AUTHENTICATION_BACKENDS = ["motcua.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _VALIDATION = "django.contrib.auth.password_validation"

@@ -12,7 +12,7 @@ from functools import wraps
 from hashlib import sha256
 from threading import Lock
 from time import time
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -21,8 +21,7 @@ from django.http import HttpRequest
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 from motcua.web.actors import visitor_of
 
-P = ParamSpec("P")
-R = TypeVar("R")
+View = TypeVar("View", bound=Callable[..., Any])
 
 # The same on SQLite (3.35 and later) and PostgreSQL.
 _TAKE = """
@@ -116,27 +115,24 @@ def address_of(request: HttpRequest) -> str:
     proxy saw; what a client writes into the header itself is never believed.
     """
     if settings.PROXIES:
-        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+        hops = [
+            hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")
+        ]
         if len(hops) >= settings.PROXIES and hops[-settings.PROXIES]:
             return hops[-settings.PROXIES]
     return str(request.META.get("REMOTE_ADDR") or "unknown")
 
 
-def limited(
-    limit: Limit,
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]
-]:
+def limited(limit: Limit) -> Callable[[View], View]:
     """Let a view answer only as often as ``limit`` allows per person or address."""
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, P], R],
-    ) -> Callable[Concatenate[HttpRequest, P], R]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             take(limit, source_of(request))
             return view(request, *args, **kwargs)
 
-        return counted
+        guarded: Any = counted
+        return guarded  # type: ignore[no-any-return]
 
     return decorate

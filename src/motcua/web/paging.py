@@ -4,6 +4,7 @@ A cursor is the sort key of the last row seen, signed so that nobody can forge o
 and no library's parser ever sees a stranger's bytes.
 """
 
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from hashlib import sha256
 from hmac import compare_digest, new
 from typing import Any, Generic, TypeVar
 
-import json
 from django.conf import settings
 from django.db.models import Q
 
