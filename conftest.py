@@ -1,7 +1,5 @@
 """What every test run needs: compiled catalogues, and no memory of other tests."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from motcua.config.translations import compile_all
@@ -13,9 +11,7 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_directory() -> Iterator[None]:
+def _fresh_directory() -> None:
     from motcua.organisations import directory
 
-    directory.forget()
-    yield
-    directory.forget()
+    directory._kept.clear()

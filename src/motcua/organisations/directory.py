@@ -14,6 +14,8 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from django.db import connection, transaction
+
 from motcua.kernel.periods import Period
 from motcua.kernel.texts import Text
 from motcua.organisations.models import Territory, Unit
@@ -91,8 +93,13 @@ def directory() -> Directory:
 
 
 def forget(**_: object) -> None:
-    """Drop the copy of this process."""
+    """Drop the copy of this process: now, and again when the change is committed.
+
+    Between the two another thread may have read what was there before.
+    """
     _kept.clear()
+    if connection.in_atomic_block:
+        transaction.on_commit(_kept.clear)
 
 
 def _read() -> Directory:

@@ -56,7 +56,7 @@ def load_pack(pack: str) -> Loaded:
     units = _Book(Unit, found.units)
     loaded += units.save(found.units, lambda spec: _unit(spec, units, territories))
     loaded += _save_successions(found, units)
-    transaction.on_commit(directory.forget)
+    directory.forget()
     return loaded
 
 

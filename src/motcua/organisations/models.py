@@ -187,3 +187,18 @@ class Assignment(Dated):
 
     def __str__(self) -> str:
         return f"{self.title} {self.unit_id}"
+
+
+class Change(models.Model):
+    """Who changed what about units, posts and accounts (nhật ký thay đổi)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField("lúc", db_index=True)
+    actor_id = models.UUIDField("người thực hiện", db_index=True)
+    capacity = models.JSONField("tư cách")
+    action = models.CharField("việc", max_length=40)
+    subject = models.UUIDField("đối tượng", db_index=True)
+    facts = models.JSONField("chi tiết", default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"

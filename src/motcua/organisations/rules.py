@@ -1,13 +1,14 @@
 """Kinds of units and territories, and what follows from their dates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from motcua.kernel.actors import Role
 from motcua.kernel.law import decided_by
 from motcua.kernel.periods import Period
-from motcua.kernel.refusals import Refusal, gettext_noop
+from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 from motcua.kernel.texts import Text, without_marks
 
 
@@ -172,3 +173,90 @@ def service_point_name(kind: TerritoryKind, vi: str) -> Text:
 
 def _mid_sentence(name: str) -> str:
     return name[:1].lower() + name[1:]
+
+
+class BasisNeeded(Refusal):
+    """A change of units or posts rests on a written instrument; none is given."""
+
+    code = "basis_needed"
+    text = gettext_noop("Hãy ghi số, ngày của quyết định làm căn cứ cho thay đổi này.")
+    kind = Kind.INVALID
+
+
+class CodeTaken(Refusal):
+    """Another unit has the code in this period."""
+
+    code = "code_taken"
+    text = gettext_noop(
+        "Mã {unit} đang được một đơn vị khác dùng. Hãy chọn mã khác, hoặc kết thúc "
+        "đơn vị kia trước."
+    )
+
+
+class NotAPost(Refusal):
+    """A role that no post holds, or an account that is not of staff."""
+
+    code = "not_a_post"
+    text = gettext_noop(
+        "Vai trò này không gắn với một vị trí, hoặc tài khoản không phải của cán bộ. "
+        "Hãy mở tài khoản cán bộ trước."
+    )
+
+
+class AddressTaken(Refusal):
+    """The e-mail address has an account already."""
+
+    code = "address_taken"
+    text = gettext_noop("Địa chỉ thư này đã có tài khoản. Hãy dùng địa chỉ khác.")
+    kind = Kind.INVALID
+
+
+class NameNeeded(Refusal):
+    """A name is missing."""
+
+    code = "name_needed"
+    text = gettext_noop("Hãy ghi họ và tên, hoặc tên tổ chức.")
+    kind = Kind.INVALID
+
+
+class UnknownLanguage(Refusal):
+    """The language is none of ours."""
+
+    code = "unknown_language"
+    text = gettext_noop("Hãy chọn tiếng Việt, tiếng Anh hoặc tiếng Đức.")
+    kind = Kind.INVALID
+
+
+POST_ROLES = frozenset(
+    {Role.CLERK, Role.OFFICER, Role.LEADER, Role.CONTROLLER, Role.ADMINISTRATOR}
+)
+
+
+@decided_by("0032-dated-units-and-posts")
+def check_basis(basis: str) -> None:
+    """Check that a change names the instrument on which it rests.
+
+    :raises BasisNeeded: if it does not.
+    """
+    if not basis.strip():
+        raise BasisNeeded
+
+
+@decided_by("0032-dated-units-and-posts")
+def check_code_is_free(code: str, period: Period, others: Iterable[Period]) -> None:
+    """Check that no other unit has the code during ``period``.
+
+    :raises CodeTaken: if one has.
+    """
+    if any(period.overlaps(other) for other in others):
+        raise CodeTaken(unit=code)
+
+
+@decided_by("0032-dated-units-and-posts")
+def check_is_post(role: Role, kind: str) -> None:
+    """Check that ``role`` is held by a post, and the account is one of staff.
+
+    :raises NotAPost: if not.
+    """
+    if role not in POST_ROLES or kind != "STAFF":
+        raise NotAPost(role=role)
