@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from motcua.accounts.listening import note
+from motcua.accounts.listening import METHODS, note
 from motcua.accounts.rules import Event
 from motcua.kernel.refusals import NotFound
 from motcua.kernel.texts import nfc
@@ -45,6 +48,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a wrong password or an unknown address."""
         note(Event.WRONG_PASSWORD, request, **_who(credentials))
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again, unless it was given a few minutes ago.
+
+        allauth asks even right after the sign-in, so that staff who must set up a
+        second factor would type their password twice in a row.
+        """
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        shown = context.request.session.get(METHODS, ())
+        age = timezone.now().timestamp() - max((m["at"] for m in shown), default=0)  # noqa: TID251 (the border)
+        return bool(age >= account_settings.REAUTHENTICATION_TIMEOUT)
 
     def post_login(self, request: HttpRequest, user: Any, **facts: Any) -> HttpResponse:
         """Go on in the language that the account has chosen."""

@@ -5,12 +5,11 @@ from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 
 from motcua.authority.queries import signed_in
 from motcua.kernel.refusals import NotFound
-
-_FIELDS = ["id", "password", "email", "name", "kind", "language", "is_active"]
 
 
 class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
@@ -27,18 +26,22 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
             found = signed_in(account_id, timezone.now())  # noqa: TID251 (the border)
         except NotFound:
             return None
-        account: Any = get_user_model().from_db(
-            None,
-            _FIELDS,
-            [
-                account_id,
-                found.password,
-                found.email,
-                found.actor.name,
-                found.kind,
-                found.language,
-                True,
-            ],
-        )
+        facts = {
+            "id": account_id,
+            "password": found.password,
+            "email": found.email,
+            "name": found.actor.name,
+            "kind": found.kind,
+            "language": found.language,
+            "is_active": True,
+        }
+        table = get_user_model()
+        columns = [
+            field.attname
+            for field in table._meta.concrete_fields
+            if field.attname in facts
+        ]
+        values = [facts[column] for column in columns]
+        account: Any = table.from_db(DEFAULT_DB_ALIAS, columns, values)
         account.actor = found.actor
         return account

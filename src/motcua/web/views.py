@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from motcua.kernel.money import Money
 from motcua.kernel.texts import Text
 from motcua.web.context import THEME_COOKIE, THEMES
+from motcua.web.permissions import PUBLIC, permission
 
 YEAR = timedelta(days=365)
 
@@ -29,7 +29,7 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
 
 
 @require_POST
-@login_not_required
+@permission(PUBLIC)
 def choose_theme(request: HttpRequest) -> HttpResponse:
     """Remember whether this reader wants light, dark, or what the machine says."""
     response = HttpResponseRedirect(safe_next(request))
@@ -71,7 +71,7 @@ class GalleryForm(forms.Form):
 
 
 @require_GET
-@login_not_required
+@permission(PUBLIC)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component once, in every state it has."""
     if not (settings.DEBUG or settings.GALLERY):
