@@ -11,6 +11,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from motcua.config.database import database_from
+from motcua.config.mail import mail_from
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -228,8 +229,11 @@ CLAMD_REQUIRED = _flag("MOTCUA_CLAMD_REQUIRED")  # take no file that was not sca
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+SMS_BACKEND = os.environ.get("MOTCUA_SMS_BACKEND", "motcua.notices.ports.FileSms")
+EMAIL_TIMEOUT = 15  # seconds
 EMAIL_BACKEND = os.environ.get(
     "MOTCUA_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
 )
+globals().update(mail_from(os.environ.get("MOTCUA_SMTP_URL", "")))
 EMAIL_FILE_PATH = HOME / "outbox" / "email"
 DEFAULT_FROM_EMAIL = os.environ.get("MOTCUA_FROM_EMAIL", "motcua@localhost")
