@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
     "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;"
+    "PRAGMA recursive_triggers=ON;"  # so that REPLACE meets the guards of the log
 )
 
 

@@ -89,11 +89,13 @@ class Actor:
     def capacity(self, post: Post | None = None) -> Mapping[str, str]:
         """Return in which capacity the actor acts now, fixed for ever in an event.
 
+        An applicant's name is personal and stays out of what is never erased.
+
         >>> Actor(SYSTEM_ID, "motcua", Role.SYSTEM).capacity()
-        {'name': 'motcua', 'role': 'SYSTEM'}
+        {'role': 'SYSTEM'}
         """
         if post is None:
-            return {"name": self.name, "role": str(self.role)}
+            return {"role": str(self.role)}
         facts = {
             "name": self.name,
             "role": str(post.role),

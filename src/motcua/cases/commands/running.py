@@ -1,0 +1,89 @@
+"""The one road for every change: actor, lock, pure step, events, in one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.authority.rules import scope_of
+from motcua.cases import store
+from motcua.cases.frames import frame_for
+from motcua.cases.rules.frame import Frame
+from motcua.cases.rules.state import CaseState, NewEvent
+from motcua.jobs.commands import job_row, ring_after_commit
+from motcua.kernel.actors import Actor
+from motcua.kernel.refusals import ChangedMeanwhile, NotFound
+
+AFTER_EVENT = "motcua.cases.tasks.after_event"  # by name: jobs call commands
+Decide = Callable[[CaseState, Frame], Sequence[NewEvent]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who wants something done to which case.
+
+    ``key`` names the request: repeated, it gives the same answer and no second event.
+    ``seen`` is the last event this person saw; if there are newer ones, they are told.
+    """
+
+    case_id: UUID
+    actor: Actor
+    now: datetime
+    key: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of it: the case as it stood right after the action."""
+
+    state: CaseState
+    seq: int
+    repeated: bool = False
+
+
+@transaction.atomic
+def act(order: Order, power: str, decide: Decide) -> Acted:
+    """Do something to a case.
+
+    :raises NotCompetent: if the actor does not hold ``power``.
+    :raises NotFound: if there is no such case, or none that the actor may see.
+    :raises ChangedMeanwhile: if the case has events that the actor has not seen.
+    """
+    order.actor.require(power)
+    loaded = store.load(order.case_id, actor_id=order.actor.id, key=order.key)
+    check_sees(order.actor, loaded.state)
+    if loaded.repeated is not None:
+        state = store.state_at(order.case_id, loaded.repeated)
+        return Acted(state, loaded.repeated, repeated=True)
+    if order.seen is not None and order.seen != loaded.seq:
+        raise ChangedMeanwhile(seen=order.seen, now=loaded.seq)
+    events = decide(loaded.state, frame_for(loaded.state, order.actor, order.now))
+    return write(loaded, events, order)
+
+
+def write(loaded: store.Loaded, events: Sequence[NewEvent], order: Order) -> Acted:
+    """Append the events and the job that tells people, in the caller's transaction."""
+    if not events:
+        return Acted(loaded.state, loaded.seq)
+    seq = loaded.seq + len(events)
+    stamp = store.Stamp(order.actor, order.now, order.key)
+    job = job_row(
+        AFTER_EVENT, now=order.now, case_id=loaded.state.id, first=loaded.seq + 1,
+        last=seq,
+    )  # fmt: skip
+    after = store.append(loaded, events, stamp, jobs=[job])
+    ring_after_commit()
+    return Acted(after.state, after.seq)
+
+
+def check_sees(actor: Actor, state: CaseState) -> None:
+    """Let an actor pass who may see the case.
+
+    :raises NotFound: to everybody else, so that nothing is given away.
+    """
+    path = [UUID(unit_id) for unit_id in state.path]
+    if not scope_of(actor).sees(applicant_id=state.applicant_id, path=path):
+        raise NotFound

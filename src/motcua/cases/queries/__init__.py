@@ -1,0 +1,41 @@
+"""Reads of cases; all pass the one predicate of ``authority.rules.scope_of``."""
+
+from motcua.cases.queries.lists import (
+    COUNT_UP_TO,
+    DUE_SOON,
+    CaseRow,
+    WorkFilter,
+    WorkRow,
+    count_work,
+    list_cases,
+    list_work,
+)
+from motcua.cases.queries.one import (
+    CaseView,
+    DraftFacts,
+    TimelineEntry,
+    get_case,
+    get_draft,
+    id_of_code,
+    list_drafts,
+    list_events,
+)
+
+__all__ = [
+    "COUNT_UP_TO",
+    "DUE_SOON",
+    "CaseRow",
+    "CaseView",
+    "DraftFacts",
+    "TimelineEntry",
+    "WorkFilter",
+    "WorkRow",
+    "count_work",
+    "get_case",
+    "get_draft",
+    "id_of_code",
+    "list_cases",
+    "list_drafts",
+    "list_events",
+    "list_work",
+]

@@ -1,0 +1,168 @@
+"""What keeps a case in order: who does it, what is said, reopening, erasure."""
+
+from typing import Any
+from uuid import UUID
+
+from motcua.cases.rules import refusals
+from motcua.cases.rules import state as s
+from motcua.cases.rules.common import check_status, clock_of, opened_steps, owed
+from motcua.cases.rules.frame import INTAKE, Frame, post_for, work
+from motcua.cases.rules.state import CaseState, NewEvent
+from motcua.kernel.actors import Actor, Post, Role
+from motcua.kernel.law import decided_by
+from motcua.processes.rules import Move, StepNotOpen
+
+
+@decided_by("0003-work-items")
+def check_can_reassign(state: CaseState, frame: Frame, key: str) -> Post:
+    """Let a leader of the unit pass, and whoever may take open work themselves.
+
+    :raises StepNotOpen: if that work is not open.
+    :raises NotYourStep: unless the actor leads the unit or may do the work.
+    """
+    item = state.items.get(key)
+    if item is None:
+        raise StepNotOpen(step=key)
+    unit_id = UUID(item["unit"])
+    leads = frame.actor.post_in(unit_id, Role.LEADER)
+    return leads or post_for(frame.actor, unit_id, Role(item["role"]))
+
+
+@decided_by("0003-work-items")
+def reassign(
+    state: CaseState, frame: Frame, *, key: str, assignee: Actor | None
+) -> list[NewEvent]:
+    """Return the events of work that is given to a person, or back to the unit.
+
+    Who does not lead the unit may only take work for themselves, or give it back.
+
+    :raises NoPostForWork: if that person holds no post that may do it.
+    """
+    post = check_can_reassign(state, frame, key)
+    item = dict(state.items[key])
+    unit_id = UUID(item["unit"])
+    if assignee is not None and assignee.post_in(unit_id, Role(item["role"])) is None:
+        raise refusals.NoPostForWork(role=item["role"])
+    leads = post.role is Role.LEADER
+    mine = {str(frame.actor.id), None}
+    if not leads and item.get("assignee") not in mine:
+        raise refusals.AssignedToSomebodyElse
+    if not leads and assignee is not None and assignee.id != frame.actor.id:
+        raise refusals.NotYourStep(role=str(Role.LEADER))
+    item.pop("assignee", None)
+    if assignee is not None:
+        item["assignee"] = str(assignee.id)
+    return [NewEvent("REASSIGNED", {"open": [item], "close": [key]}, {}, post)]
+
+
+@decided_by("0005-texts-that-are-owed")
+def comment(state: CaseState, frame: Frame, *, text: str) -> list[NewEvent]:
+    """Return the events of a comment among staff (trao đổi nội bộ).
+
+    :raises NotYourStep: unless the actor is staff on the path of the case.
+    :raises TextMissing: without a text.
+    """
+    post = _post_on_path(state, frame.actor)
+    if post is None:
+        raise refusals.NotYourStep(role=str(Role.OFFICER))
+    if not text.strip():
+        raise refusals.TextMissing
+    return [NewEvent("COMMENTED", {}, {"text": text.strip()}, post)]
+
+
+@decided_by("0005-texts-that-are-owed")
+def send_message(state: CaseState, frame: Frame, *, text: str) -> list[NewEvent]:
+    """Return the events of a message between applicant and staff (tin nhắn).
+
+    :raises NotYourCase: unless the actor is the applicant or staff on the path.
+    :raises TextMissing: without a text.
+    """
+    from_applicant = state.applicant_id == frame.actor.id
+    post = None if from_applicant else _post_on_path(state, frame.actor)
+    if not from_applicant and post is None:
+        raise refusals.NotYourCase
+    if not text.strip():
+        raise refusals.TextMissing
+    said = {"from": "applicant" if from_applicant else "staff"}
+    return [NewEvent("MESSAGE", {"said": said}, {"text": text.strip()}, post)]
+
+
+def _post_on_path(state: CaseState, actor: Actor) -> Post | None:
+    """Return the first post of the actor in a unit that the case went through."""
+    return next((p for p in actor.posts if str(p.unit_id) in state.path), None)
+
+
+@decided_by("0007-reopening")
+def check_can_reopen(state: CaseState, frame: Frame) -> None:
+    """Let whoever holds the special power pass, once the case is closed or decided.
+
+    :raises NotCompetent: without the power ``cases.reopen``.
+    :raises WrongStatus: while the case is open.
+    """
+    frame.actor.require("cases.reopen")
+    check_status(state, s.DECIDED, *s.CLOSED)
+
+
+@decided_by("0007-reopening")
+def reopen(state: CaseState, frame: Frame, *, reason: str) -> list[NewEvent]:
+    """Return the events of a reopening (mở lại): the case goes on where it ended.
+
+    :raises ReasonMissing: without a reason.
+    :raises AlreadyErased: if its personal data were erased.
+    """
+    check_can_reopen(state, frame)
+    if state.facts.get("erased"):
+        raise refusals.AlreadyErased
+    text = owed(reason)
+    facts: dict[str, Any] = {"close": "all", "result": "", "requested": []}
+    if state.code is None:
+        again = frame.due_of(frame.parameters.answer_application)
+        assert state.receiving_unit_id is not None  # noqa: S101 - set by SUBMITTED
+        item = work(INTAKE, state.receiving_unit_id, Role.CLERK, again, frame.now)
+        facts |= {"status": s.SUBMITTED, "open": [item]}
+    else:
+        facts["status"] = s.IN_PROGRESS
+        tokens = tuple(state.facts.get("last_marking", state.marking))
+        steps = tuple(token for token in tokens if token in frame.process.steps)
+        clock = clock_of(state)
+        running = clock.resume(frame.now) if clock.is_stopped else clock
+        facts |= frame.promise(running)[1]
+        facts |= opened_steps(state, frame, Move(tokens, steps, (), None), state.due_at)
+    post = _post_on_path(state, frame.actor)
+    return [NewEvent("REOPENED", facts, {"reason": text}, post)]
+
+
+@decided_by("0001-facts-and-payload")
+def erase(state: CaseState, frame: Frame, *, act: str) -> list[NewEvent]:
+    """Return the events of a lawful erasure (xóa dữ liệu cá nhân).
+
+    :raises NotCompetent: without the power ``cases.erase``.
+    :raises ReasonMissing: if the act that orders it is not named.
+    :raises NotClosed: while the case is open.
+    :raises AlreadyErased: if it was erased before.
+    """
+    frame.actor.require("cases.erase")
+    if state.facts.get("erased"):
+        raise refusals.AlreadyErased
+    if state.status not in s.CLOSED:
+        raise refusals.NotClosed
+    facts = {"erased": True, "act": owed(act)}
+    return [NewEvent("ERASED", facts, {}, next(iter(frame.actor.posts), None))]
+
+
+@decided_by("0008-due-dates-follow-the-calendar")
+def move_due_date(state: CaseState, frame: Frame, *, cause: str) -> list[NewEvent]:
+    """Return the events by which a due date follows its calendar; none if it stands.
+
+    :raises NoDueDate: if the case has no clock.
+    """
+    promised, facts = frame.promise(clock_of(state))
+    if state.due_at == promised.at or state.status not in {
+        *s.RUNNING,
+        s.AWAITING_SUPPLEMENT,
+    }:
+        return []
+    facts["derivation"] = promised.as_json()["lines"]
+    old = state.due_at.isoformat() if state.due_at else None
+    facts["moved"] = {"from": old, "cause": cause}
+    return [NewEvent("DUE_MOVED", facts)]

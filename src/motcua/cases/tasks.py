@@ -1,0 +1,40 @@
+"""Background jobs of cases: take ids, call one command."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from motcua.cases import aftermath, heads, timers
+from motcua.jobs.registry import cron, job
+from motcua.jobs.rules import Daily, Every
+
+
+@job()
+def after_event(case_id: str, first: int, last: int) -> None:
+    """Tell people what happened, and issue the statutory papers that go with it."""
+    aftermath.follow_up(UUID(case_id), first, last, now=timezone.now())
+
+
+@job()
+def sign_head() -> None:
+    """Sign the head of the log."""
+    heads.sign_head(now=timezone.now())
+
+
+@job()
+def follow_calendar(cause: str, after: str = "") -> None:
+    """Derive open due dates anew, a batch at a time."""
+    timers.follow_calendar(cause, UUID(after) if after else None, now=timezone.now())
+
+
+@job()
+def end_silence() -> None:
+    """Act where a consulted unit has not answered by its due date."""
+    timers.end_silence(now=timezone.now())
+
+
+cron("cases.sign_head", sign_head, Daily(1))
+cron(
+    "cases.end_silence", end_silence, Every(int(timedelta(minutes=15).total_seconds()))
+)
