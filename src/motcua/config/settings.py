@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "motcua.authority",
     "motcua.accounts",
     "motcua.deadlines",
+    "motcua.processes",
     "motcua.catalogue",
     "motcua.documents",
     "motcua.notices",
