@@ -8,5 +8,6 @@ from motcua.web.permissions import PUBLIC, permission
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language", permission(PUBLIC)(set_language), name="set_language"),
     path("accounts/", include("motcua.accounts.urls")),
+    path("workbench/", include("motcua.workbench.urls")),
     path("", include("motcua.web.urls")),
 ]

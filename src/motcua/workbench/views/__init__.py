@@ -1,0 +1,1 @@
+"""Pages of the officers' site: translate, call one query or command, render."""
