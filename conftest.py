@@ -11,7 +11,9 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_directory() -> None:
+def _nothing_remembered() -> None:
     from motcua.organisations import directory
+    from motcua.web import limits
 
     directory._kept.clear()
+    limits._spare.clear()
