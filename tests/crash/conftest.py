@@ -25,6 +25,7 @@ class Scratch:
             "MOTCUA_DATABASE_URL": url,
             "MOTCUA_HOME": str(home),
             "PYTHONPATH": str(ROOT / "src"),
+            "MOTCUA_PACKS": "",
             "PYTHONUNBUFFERED": "1",
         }
 

@@ -178,7 +178,7 @@ def supervise(options: Any) -> int:
     try:
         if not supervisor.start(is_ready=lambda: _answers(options.host, options.port)):
             return 0 if supervisor.told else 1
-        say(options.banner.replace("\\n", "\n"))
+        say(options.banner)
         return supervisor.watch()
     finally:
         supervisor.stop()
@@ -202,6 +202,7 @@ def run_web(options: Any) -> int:
     """Serve HTTP with granian until told to stop."""
     import gc
 
+    from django.db import connections
     from django.urls import get_resolver
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -212,6 +213,7 @@ def run_web(options: Any) -> int:
     # Load all that a request needs before the fork, and keep the collector from
     # touching it: the workers then share these pages.
     _ = get_resolver().url_patterns
+    connections.close_all()
     gc.collect()
     gc.freeze()
     end_with(int(os.environ.get("MOTCUA_PARENT", os.getppid())))

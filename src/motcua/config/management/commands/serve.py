@@ -10,6 +10,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from motcua.config import serving
+from motcua.kernel.actors import Role
+from motcua.organisations.commands import DEMO_PASSWORD, Example, list_examples
 
 SHOWN_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - only shown
 
@@ -45,6 +47,8 @@ class Command(BaseCommand):
                 f"End that one, or choose a port: MOTCUA_PORT={port + 1} make run",
                 returncode=2,
             )
+        if demo and settings.PRODUCTION:
+            raise CommandError("There is no demo where MOTCUA_PRODUCTION is set.")
         self._prepare(demo=demo)
         if demo:
             os.environ["MOTCUA_DEMO"] = "1"
@@ -56,7 +60,7 @@ class Command(BaseCommand):
             sys.executable,
             [sys.executable, "-m", "motcua.config.serving", "supervisor",
              "--host", host, "--port", str(port), "--workers", str(workers),
-             "--banner", self._banner(host, port)],
+             "--banner", _banner(host, port, demo=demo)],
         )  # fmt: skip
 
     def _prepare(self, *, demo: bool) -> None:
@@ -67,6 +71,28 @@ class Command(BaseCommand):
         if "init" not in known:
             call_command("migrate", verbosity=0)
 
-    def _banner(self, host: str, port: int) -> str:
-        address = f"http://{SHOWN_HOSTS.get(host, host)}:{port}"
-        return f"\nmotcua is at {address}/\nCtrl-C ends it."
+
+def _banner(host: str, port: int, *, demo: bool) -> str:
+    """Return what is printed once everything runs."""
+    address = f"http://{SHOWN_HOSTS.get(host, host)}:{port}"
+    lines = [
+        "",
+        f"  Portal       {address}/",
+        f"  Workbench    {address}/workbench/",
+        f"  API          {address}/api/v1/openapi.json",
+    ]
+    if demo:
+        lines += ["", f"  Demo accounts (password for all: {DEMO_PASSWORD})"]
+        lines += [
+            f"  {role.lower():<14}{person.email:<34}{person.name}"
+            for role, person in _one_for_each_role().items()
+        ]
+    return "\n".join([*lines, "", "  Ctrl-C ends it.", ""])
+
+
+def _one_for_each_role() -> dict[Role, Example]:
+    found: dict[Role, Example] = {}
+    for pack in settings.PACKS:
+        for person in list_examples(pack):
+            found.setdefault(person.role, person)
+    return found
