@@ -7,6 +7,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -38,13 +39,13 @@ def wait_until(condition, scratch, seconds=40):
 
 
 def of_role(process, role):
-    """Return the processes that play ``role``, oldest first."""
-    found = [
-        child
-        for child in psutil.Process(process.pid).children(recursive=True)
-        if role in child.cmdline()
-    ]
-    return sorted(found, key=lambda child: child.create_time())
+    """Return the living processes that play ``role``, oldest first."""
+    found = []
+    for child in psutil.Process(process.pid).children(recursive=True):
+        with suppress(psutil.Error):
+            if role in child.cmdline():
+                found.append((child.create_time(), child.pid))
+    return [pid for _, pid in sorted(found)]
 
 
 @pytest.fixture
@@ -71,12 +72,16 @@ def test_starts_all_again_that_dies_and_ends_all_at_ctrl_c(served, scratch):
     assert answers(port)
     assert len(web) == 3  # one that listens for signals, two that answer
 
-    os.kill(worker[0].pid, signal.SIGKILL)
-    wait_until(lambda: of_role(process, "worker"), scratch)
-    os.kill(web[-1].pid, signal.SIGKILL)
-    wait_until(lambda: len(of_role(process, "web")) == 3, scratch)
-    os.kill(web[0].pid, signal.SIGKILL)
-    wait_until(lambda: len(of_role(process, "web")) == 3 and answers(port), scratch)
+    def comes_back(role, dead, count):
+        living = of_role(process, role)
+        return dead not in living and len(living) == count
+
+    os.kill(worker[0], signal.SIGKILL)
+    wait_until(lambda: comes_back("worker", worker[0], 1), scratch)
+    os.kill(web[-1], signal.SIGKILL)
+    wait_until(lambda: comes_back("web", web[-1], 3), scratch)
+    os.kill(web[0], signal.SIGKILL)
+    wait_until(lambda: comes_back("web", web[0], 3) and answers(port), scratch)
     family = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGINT)
 

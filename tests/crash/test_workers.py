@@ -41,7 +41,7 @@ def test_kill_minus_nine_loses_no_job_and_repeats_no_effect(scratch):
     scratch.run("shell", "-c", FILL.format(jobs=jobs, pause=60))
     workers = [scratch.start("worker"), scratch.start("worker")]
 
-    for round_ in range(4):
+    for round_ in range(3):
         before = scratch.rows(LEFT)[0][0]
         wait_until(
             lambda before=before: scratch.rows(LEFT)[0][0] < before - 4,

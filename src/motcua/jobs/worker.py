@@ -21,7 +21,7 @@ from django.db import close_old_connections, connection, transaction
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
-from motcua.jobs import commands, registry
+from motcua.jobs import commands, queries, registry
 from motcua.jobs.bell import Listener
 from motcua.kernel.ids import new_id
 
@@ -45,8 +45,10 @@ class LifeLine:
         path = _line_of(worker_id)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
-        self._file = path.open("w")
+        draft = path.with_name(f".{path.name}")
+        self._file = draft.open("w")
         fcntl.flock(self._file, fcntl.LOCK_EX)
+        draft.rename(path)  # seen by others only once it holds
 
     def cut(self, *, in_good_order: bool = True) -> None:
         """Let go. In bad order the mark stays, so that others see who is missing."""
@@ -62,18 +64,28 @@ def _line_of(worker_id: UUID) -> Path:
 
 def has_ended(worker_id: UUID) -> bool:
     """Tell whether a worker of this machine has ended; unknown counts as no."""
-    path = _line_of(worker_id)
+    return _is_cut(_line_of(worker_id))
+
+
+def _is_cut(path: Path) -> bool:
     try:
         file = path.open("r")
     except FileNotFoundError:
         return False  # of another machine
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        path.unlink(missing_ok=True)
         return True
+
+
+def sweep_lines() -> None:
+    """Remove the life lines of workers that are dead and have been buried."""
+    known = {str(worker.id) for worker in queries.list_workers()}
+    for path in _line_of(new_id()).parent.iterdir():
+        if path.name[0] != "." and path.name not in known and _is_cut(path):
+            path.unlink(missing_ok=True)
 
 
 class Worker:
@@ -95,6 +107,7 @@ class Worker:
         """Run jobs until told to stop."""
         registry.load()
         self._sign_on()
+        sweep_lines()
         keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
         keeper.start()
         log.info("Worker %s is at work.", self._id)

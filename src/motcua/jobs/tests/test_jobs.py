@@ -216,6 +216,18 @@ class TestReaping:
         line.cut(in_good_order=False)
         assert worker.has_ended(worker_id)
 
+    def test_sweeps_the_life_lines_of_the_buried_alone(self, now, tmp_path):
+        buried, dead, living = new_id(), sign_on(now), new_id()
+        for worker_id in (buried, dead):
+            worker.LifeLine(worker_id).cut(in_good_order=False)
+        line = worker.LifeLine(living)
+
+        worker.sweep_lines()
+
+        left = {path.name for path in (tmp_path / "workers").iterdir()}
+        assert left == {str(dead), str(living)}
+        line.cut()
+
     def test_says_nothing_about_a_worker_of_another_machine(self):
         assert not worker.has_ended(new_id())
 
