@@ -32,7 +32,7 @@ from motcua.kernel.texts import nfc
 _NUMBER = re.compile(r"[-+]?[0-9]{1,16}(\.[0-9]{1,6})?")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _WARD = re.compile(r"[0-9A-Z.]{1,20}")
-_PRINTABLE = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
+_PRINTABLE = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]*")
 
 
 @decided_by("0020-procedures-are-checked-yaml")

@@ -17,6 +17,7 @@ Answers = Mapping[str, Any]
 MOST = 10**15  # amounts and numbers beyond this are slips of the keyboard
 _WHOLE = re.compile(r"[-+]?[0-9]{1,16}")
 _MEASURED = re.compile(r"[-+]?[0-9]{1,16}(\.[0-9]{1,6})?")
+_BROKEN = re.compile("[\ud800-\udfff]")  # halves of characters, not text
 _BLANK = "0021-conditions-are-cel"
 
 
@@ -129,14 +130,20 @@ def _yes_no(_: FormField, value: Any) -> bool | None:
     return {"true": True, "false": False}.get(str(value).lower())
 
 
-def _address(_: FormField, value: Any) -> Any:
-    return value if isinstance(value, dict) and value else None
+def _address(_: FormField, value: Any) -> dict[str, str] | None:
+    if not isinstance(value, dict):
+        return None
+    return {str(key): str(part) for key, part in value.items() if _is_text(part)}
 
 
 def _words(_: FormField, value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return [str(item) for item in value] or None
-    return value if isinstance(value, str) and value else None
+        return [item for item in value if _is_text(item)] or None
+    return value if _is_text(value) else None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and not _BROKEN.search(value)
 
 
 _READ: Mapping[str, Callable[[FormField, Any], Any]] = {
