@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from motcua.catalogue.definition import Component, Fee, ProcedureDefinition
 from motcua.catalogue.form import (
@@ -12,13 +12,10 @@ from motcua.catalogue.form import (
     NumberField,
     TextField,
 )
+from motcua.catalogue.trial import Trial
 from motcua.processes.checks import Defect, Place, check_process, unique_ids, unknown
-from motcua.processes.conditions import (
-    ConditionError,
-    check_variables,
-    compile_condition,
-)
 
+_Condition = tuple[Place, str | None]
 _OF_FORMS = RESERVED - {"variant"}
 
 
@@ -96,35 +93,36 @@ def _order(place: Place, low: str, high: str, field: FormField) -> Iterator[Defe
 
 
 def _conditions(definition: ProcedureDefinition) -> Iterator[Defect]:
+    trial = Trial(definition)
     known = set(_OF_FORMS)
     for n, section in enumerate(definition.form.sections):
-        yield from _reads(("form", "sections", n, "when"), section.when, known)
+        yield from trial.of(("form", "sections", n, "when"), section.when, known)
         for m, field in enumerate(section.fields):
             place = ("form", "sections", n, "fields", m, "when")
-            yield from _reads(place, field.when, known)
+            yield from trial.of(place, field.when, known)
             known.add(field.id)
+    for where, condition in (*_in_parts(definition), *_in_exceptions(definition)):
+        yield from trial.of(where, condition, known)
+    known.add("variant")
+    for n, step in enumerate(definition.process.steps):
+        for m, outcome in enumerate(step.outcomes):
+            where = ("process", "steps", n, "outcomes", m, "when")
+            yield from trial.of(where, outcome.when, known)
+
+
+def _in_parts(definition: ProcedureDefinition) -> Iterator[_Condition]:
     for name in ("components", "fees", "time_limits"):
         for n, item in enumerate(getattr(definition, name)):
-            yield from _reads((name, n, "when"), item.when, known)
+            yield (name, n, "when"), item.when
+
+
+def _in_exceptions(definition: ProcedureDefinition) -> Iterator[_Condition]:
     for n, fee in enumerate(definition.fees):
         for m, exemption in enumerate(fee.exemptions):
-            yield from _reads(
-                ("fees", n, "exemptions", m, "when"), exemption.when, known
-            )
+            yield ("fees", n, "exemptions", m, "when"), exemption.when
     for n, limit in enumerate(definition.time_limits):
-        when = limit.extension.when if limit.extension else None
-        yield from _reads(("time_limits", n, "extension", "when"), when, known)
-
-
-def _reads(
-    place: Place, condition: str | None, known: Iterable[str]
-) -> Iterator[Defect]:
-    if condition is None:
-        return
-    try:
-        check_variables(compile_condition(condition), frozenset(known))
-    except ConditionError as error:
-        yield Defect(place, error.reason, "", error)
+        if limit.extension is not None:
+            yield ("time_limits", n, "extension", "when"), limit.extension.when
 
 
 def _competence(definition: ProcedureDefinition) -> Iterator[Defect]:
@@ -238,10 +236,5 @@ def _results(definition: ProcedureDefinition) -> Iterator[Defect]:
 
 
 def _process(definition: ProcedureDefinition) -> Iterator[Defect]:
-    known = {field.id for field in definition.form.fields} | RESERVED
     for defect in check_process(definition.process):
         yield Defect(("process", *defect.place), defect.reason, defect.mend)
-    for n, step in enumerate(definition.process.steps):
-        for m, outcome in enumerate(step.outcomes):
-            place = ("process", "steps", n, "outcomes", m, "when")
-            yield from _reads(place, outcome.when, known)

@@ -4,10 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from motcua.catalogue.definition import Channel, ProcedureDefinition
-from motcua.catalogue.form import RESERVED, FormField, NumberField, Section
+from motcua.catalogue.form import (
+    RESERVED,
+    ChoiceField,
+    FormField,
+    NumberField,
+    Section,
+)
 from motcua.kernel.law import decided_by
 from motcua.processes.conditions import compile_condition
 
@@ -102,7 +108,8 @@ def holds(condition: str | None, facts: Mapping[str, Any]) -> bool:
 @decided_by(_BLANK)
 def fact_of(field: FormField, value: Any) -> Any:
     """Return an answer as conditions see it; null if it is not of its type."""
-    return _READ.get(field.type, _words)(field, value)
+    read: Callable[[FormField, Any], Any] = _READ.get(field.type, _words)
+    return read(field, value)
 
 
 def _date(_: FormField, value: Any) -> datetime | None:
@@ -136,13 +143,18 @@ def _address(_: FormField, value: Any) -> dict[str, str] | None:
     return {str(key): str(part) for key, part in value.items() if _is_text(part)}
 
 
-def _words(_: FormField, value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [item for item in value if _is_text(item)] or None
+def _choice(field: FormField, value: Any) -> str | list[str] | None:
+    if not isinstance(field, ChoiceField) or not field.many:
+        return _words(field, value)
+    chosen = value if isinstance(value, list | tuple) else [value]
+    return [item for item in chosen if _is_text(item)] or None
+
+
+def _words(_: FormField, value: Any) -> str | None:
     return value if _is_text(value) else None
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: Any) -> TypeGuard[str]:
     return isinstance(value, str) and value != "" and not _BROKEN.search(value)
 
 
@@ -150,6 +162,7 @@ _READ: Mapping[str, Callable[[FormField, Any], Any]] = {
     "DATE": _date,
     "NUMBER": _number,
     "MONEY": _number,
+    "CHOICE": _choice,
     "YES_NO": _yes_no,
     "ADDRESS": _address,
 }

@@ -117,6 +117,8 @@ class TestCheckForm:
 
     @given(st.dictionaries(st.sampled_from([*names, "nonsense"]), json_values))
     @example({"works": [["roof"]]})
+    @example({"works": "roof"})
+    @example({"kind": ["roof"]})
     @example({"name": "\ud800\ud800"})
     @example({"works": ["roof", "\ud800"]})
     @example({"home": {"line": "\ud800", "ward": "\ud800"}})
@@ -175,6 +177,34 @@ class TestCheckDefinition:
         found = check_definition(with_fields({"id": "x", **field}))
 
         assert said in " ".join(defect.reason for defect in found)
+
+    @pytest.mark.parametrize(
+        ("condition", "said"),
+        [
+            ("floors > 'three'", "No such overload"),
+            ("'roof' in kind", "No such overload"),
+            ("owned == true && name > 1", "No such overload"),
+            ("!owned && name > 1", "No such overload"),
+            ("floors + 1", "not true or false"),
+            ("home.street == 'x'", "street"),
+        ],
+    )
+    def test_tries_conditions_on_the_right_types(self, condition, said):
+        fees = [{"id": "f", "name": words("F"), "kind": "FEE", "amount": 0}]
+        wrong = ALL.model_copy(
+            update={
+                "fees": (
+                    definition(fees=fees)
+                    .fees[0]
+                    .model_copy(update={"when": condition}),
+                )
+            }
+        )
+
+        (defect,) = check_definition(wrong)
+
+        assert defect.place == ("fees", 0, "when")
+        assert said in defect.reason
 
     def test_accepts_the_smallest_procedure(self):
         assert check_definition(definition()) == []
