@@ -170,6 +170,13 @@ def extension_of(state: CaseState) -> Limit | None:
     return Limit.parse(extension.limit) if extension else None
 
 
+def reply_within_of(state: CaseState) -> Limit | None:
+    """Return how long the procedure lets the applicant supplement, if it says so."""
+    assert state.version_id is not None  # noqa: S101 - set by SUBMITTED
+    given = catalogue.get_version(state.version_id).definition.supplement.reply_within
+    return Limit.parse(given) if given else None
+
+
 def next_number(unit_id: UUID, day: date) -> int:
     """Return the next number of a unit on a day; without gaps, in one statement."""
     with connection.cursor() as cursor:

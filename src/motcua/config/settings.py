@@ -60,6 +60,7 @@ if PRODUCTION and not BASE_URL.startswith("https://"):
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))  # trusted ones in front of us
 PACKS = os.environ.get("MOTCUA_PACKS", "base,vn,vn_hanoi").split(",")
+PLACE = os.environ.get("MOTCUA_PLACE", "Hà Nội")  # stands before the date of a paper
 CALENDAR = os.environ.get("MOTCUA_CALENDAR", "vn")
 COUNTING_POLICY = os.environ.get("MOTCUA_COUNTING_POLICY", "vn.general")
 LEDGER_KEY = os.environ.get("MOTCUA_LEDGER_KEY", str(HOME / "ledger_key"))

@@ -18,6 +18,7 @@ from motcua.cases.frames import (
     frame_for_version,
     next_number,
     procedure_of,
+    reply_within_of,
 )
 from motcua.cases.rules import intake, supplement
 from motcua.cases.rules.frame import Frame
@@ -112,7 +113,11 @@ def request_supplement(
 
     def decide(state: CaseState, frame: Frame) -> list[NewEvent]:
         return supplement.request_supplement(
-            state, frame, items=items, repeat_reason=repeat_reason
+            state,
+            frame,
+            items=items,
+            repeat_reason=repeat_reason,
+            reply_within=reply_within_of(state),
         )
 
     return act(order, "cases.request_supplement", decide)

@@ -10,6 +10,7 @@ from motcua.cases.rules import upkeep
 from motcua.cases.rules.frame import Frame
 from motcua.cases.rules.state import CaseState, NewEvent
 from motcua.documents import commands as documents
+from motcua.notices import commands as notices
 
 
 def reassign_work(order: Order, *, item: str, assignee_id: UUID | None) -> Acted:
@@ -64,6 +65,7 @@ def erase_case(order: Order, *, act_of: str) -> Acted:
         )
         store.erase_payloads(state.id)
         documents.erase_files(case_id=state.id, act=act_of, now=order.now)
+        notices.erase_notices(case_id=state.id, now=order.now)
         return events
 
     return act(order, "cases.erase", decide)

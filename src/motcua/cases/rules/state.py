@@ -82,6 +82,15 @@ class CaseState:
         return str(applicant.get("name", ""))
 
     @property
+    def reference(self) -> str:
+        """Return the official code, or before acceptance a short reference.
+
+        >>> CaseState(UUID(int=0xABCDEF12)).reference
+        'T-ABCDEF12'
+        """
+        return self.code or f"T-{self.id.hex[-8:].upper()}"
+
+    @property
     def marking(self) -> tuple[str, ...]:
         """Return the marking of the procedure's process."""
         return tuple(self.facts.get("marking", ()))

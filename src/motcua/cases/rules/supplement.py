@@ -15,8 +15,9 @@ from motcua.cases.rules.common import (
 )
 from motcua.cases.rules.frame import INTAKE, Frame, work, work_of_step
 from motcua.cases.rules.state import CaseState, NewEvent
-from motcua.deadlines import due
+from motcua.deadlines import Limit, due
 from motcua.kernel.actors import Post, Role
+from motcua.kernel.instants import to_text
 from motcua.kernel.law import Citation, cites
 from motcua.kernel.refusals import InvalidInput
 
@@ -53,11 +54,13 @@ def request_supplement(
     *,
     items: Sequence[RequestedItem],
     repeat_reason: str = "",
+    reply_within: Limit | None = None,
 ) -> list[NewEvent]:
     """Return the events of a request to supplement (yêu cầu bổ sung).
 
     Only papers and fields of the published procedure may be named, each with its
     reason, all at once; a further request needs a recorded reason. The clock stops.
+    ``reply_within`` is the time the procedure gives the applicant, if it names one.
 
     :raises NothingRequested: if nothing is marked.
     :raises PaperNotListed: if the procedure does not list an item.
@@ -76,6 +79,8 @@ def request_supplement(
         "parked": list(state.items.values()),
         "close": "all",
     }
+    if answer_by := frame.due_of(reply_within):
+        facts["answer_by"] = to_text(answer_by)
     if state.status != s.SUBMITTED:
         facts["late_request"] = _asks_late(state, frame)
         clock = clock_of(state).stop(frame.now, SUPPLEMENT, basis=str(RESTART))

@@ -336,6 +336,7 @@ def apologise(
     clock = clock_of(state).reappoint(frame.now, new_due, basis=str(APOLOGY))
     promised, facts = frame.promise(clock)
     facts["derivation"] = promised.as_json()["lines"]
+    facts["promised_at"] = to_text(state.due_at)
     return [NewEvent("APOLOGISED", facts, {"reason": text}, post)]
 
 
