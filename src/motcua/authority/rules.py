@@ -74,7 +74,9 @@ POWERS_OF: Mapping[Role, frozenset[str]] = MappingProxyType(
             "accounts.read_sign_ins",
             "deadlines.edit_calendar",
         },
-        Role.SYSTEM: frozenset(),
+        Role.SYSTEM: frozenset(
+            {"cases.see_all", "cases.follow_calendar", "cases.end_silence"}
+        ),
     }
 )
 POWERS = frozenset[str]().union(*POWERS_OF.values())

@@ -71,8 +71,12 @@ def frame_for(state: CaseState, actor: Actor, now: datetime) -> Frame:
     """Return what an action on a case may look at."""
     assert state.version_id is not None  # noqa: S101 - set by SUBMITTED
     version = catalogue.get_version(state.version_id)
-    frame = frame_for_version(version, actor, now, state.facts.get("variant", ""))
-    return replace(frame, answers=answers_of(state))
+    answers = answers_of(state)
+    variant = state.facts.get("variant")
+    if variant is None:
+        variant = procedures.variant_of(version.definition, answers).id
+    frame = frame_for_version(version, actor, now, variant)
+    return replace(frame, answers=answers)
 
 
 def frame_for_version(

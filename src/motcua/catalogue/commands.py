@@ -60,7 +60,8 @@ def load_pack(*, pack: str, now: datetime) -> Loaded:
     :raises DefectiveFile: if a file is wrong; then nothing is published.
     """
     shelf = shelf_of(settings.PACKS)
-    files = procedure_files([folder(pack) / "procedures"])
+    own = folder(pack) / "procedures"
+    files = procedure_files([own]) if own.is_dir() else []
     definitions = [read_procedure(file, shelf) for file in files]
     published: list[str] = []
     unchanged: list[str] = []

@@ -103,6 +103,14 @@ class TestAcceptCase:
         assert states[0].due_at == MORNING.replace(hour=17)
         assert states[0].facts["derivation"]
 
+    def test_after_the_cut_off_counts_from_the_next_working_day(self, world):
+        late = MORNING.replace(hour=15, minute=30)
+        case_id = submitted(world, now=late)
+
+        state = commands.accept_case(Order(case_id, world.clerk, late)).state
+
+        assert state.due_at == MORNING.replace(day=29, hour=17)
+
     def test_is_refused_to_a_clerk_of_another_unit_and_to_an_officer(self, world):
         case_id = submitted(world)
 

@@ -1,21 +1,18 @@
 """``motcua init``: everything a new installation needs before it serves."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.utils import timezone, translation
 
+from motcua.catalogue import commands as catalogue
 from motcua.config.translations import compile_all
+from motcua.organisations import commands as organisations
 from motcua.packs.reading import PackError
-
-# Who brings a pack into the database, in this order; others need no loading.
-LOADERS = ("motcua.organisations.commands", "motcua.catalogue.commands")
+from motcua.processes.yaml_file import DefectiveFile
 
 
 class Command(BaseCommand):
@@ -43,24 +40,18 @@ class Command(BaseCommand):
 
     def _load(self, pack: str) -> None:
         self._say(f"Pack {pack} …")
-        for name, load in _loaders():
-            try:
-                done = load(pack)
-            except PackError as error:
-                raise CommandError(f"Pack {pack} ({name}):\n{error}") from error
-            if created := getattr(done, "created", 0):
-                self._say(f"  {name}: {created} new")
+        try:
+            units = organisations.load_pack(pack)
+            procedures = catalogue.load_pack(pack=pack, now=timezone.now())
+        except (PackError, DefectiveFile) as error:
+            raise CommandError(f"Pack {pack}:\n{error}") from error
+        for what, count in (
+            ("units and territories", units.created),
+            ("procedure versions", len(procedures.published)),
+        ):
+            if count:
+                self._say(f"  {count} new {what}")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
-
-
-def _loaders() -> Iterator[tuple[str, Any]]:
-    """Yield the name of each capability that loads packs, and its command."""
-    for path in LOADERS:
-        if find_spec(path) is None:
-            continue
-        load = getattr(import_module(path), "load_pack", None)
-        if load is not None:
-            yield path.split(".")[1], load

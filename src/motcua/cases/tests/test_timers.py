@@ -1,0 +1,90 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from motcua.authority.rules import POWERS
+from motcua.cases import commands, timers
+from motcua.cases.commands import Order
+from motcua.cases.integrity import check_cases
+from motcua.cases.queries import get_case, list_events
+from motcua.cases.tests.world import FORM, MORNING, accepted
+from motcua.deadlines import DayKind, DayStatus
+from motcua.deadlines.data import load_calendar
+from motcua.kernel.texts import Text
+
+
+@pytest.fixture
+def waiting(world):
+    """A case in which the verification of the parents' marriage is awaited."""
+    form = FORM | {
+        "father_known": True,
+        "father_name": "Nguyễn Văn Cha",
+        "marriage_elsewhere": True,
+    }
+    case_id = accepted(world, form=form)
+    commands.complete_step(
+        Order(case_id, world.officer, MORNING), step="examine", outcome="verify"
+    )
+    return case_id
+
+
+class TestEndSilence:
+    def test_does_nothing_before_the_due_date(self, waiting):
+        assert timers.end_silence(now=MORNING + timedelta(hours=1)) == 0
+
+    def test_tells_somebody_once_where_the_process_says_so(self, world, waiting):
+        late = MORNING + timedelta(days=30)
+
+        assert timers.end_silence(now=late) == 1
+        assert timers.end_silence(now=late) == 0
+
+        state = get_case(waiting, world.officer).state
+        assert list(state.items) == ["verify_marriage"]
+        assert [f for found in check_cases() for f in found] == []
+
+
+class TestFollowCalendar:
+    def test_moves_open_due_dates_and_says_why(self, world, waiting, monkeypatch):
+        calendar = load_calendar("vn")
+        day = MORNING.date() + timedelta(days=1)
+        shorter = calendar.with_facts(
+            days=[
+                replace(
+                    calendar.why(day),
+                    kind=DayKind.HOLIDAY,
+                    name=Text("Nghỉ đột xuất"),
+                    status=DayStatus.CONFIRMED,
+                )
+            ]
+        )
+        monkeypatch.setattr("motcua.cases.frames.load_calendar", lambda *_: shorter)
+
+        assert timers.follow_calendar("QĐ 9/QĐ-TTg", None, now=MORNING) == 1
+
+        last = list_events(waiting, world.officer)[-1]
+        assert last.kind == "DUE_MOVED"
+        assert last.facts["moved"]["cause"] == "QĐ 9/QĐ-TTg"
+        before = last.facts["moved"]["from"]
+        after = get_case(waiting, world.officer).state.due_at
+        assert after is not None
+        assert before < after.isoformat()
+        assert [f for found in check_cases() for f in found] == []
+
+    def test_records_nothing_where_nothing_moves(self, world, waiting):
+        before = get_case(waiting, world.officer).seq
+        timers.follow_calendar("QĐ 9/QĐ-TTg", None, now=MORNING)
+
+        assert get_case(waiting, world.officer).seq == before
+
+
+def test_every_power_that_cases_ask_for_exists():
+    asked = {
+        "cases.submit", "cases.accept", "cases.refuse", "cases.request_supplement",
+        "cases.supplement", "cases.withdraw", "cases.stop", "cases.complete_step",
+        "cases.consult", "cases.answer", "cases.return_result", "cases.apologise",
+        "cases.work", "cases.comment", "cases.message", "cases.reopen", "cases.erase",
+        "cases.follow_calendar", "cases.end_silence", "cases.see_all",
+    }  # fmt: skip
+
+    assert asked <= POWERS
