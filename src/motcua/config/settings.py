@@ -130,6 +130,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "motcua.web.context.site",
+                "motcua.portal.context.reader",
             ],
         },
     }

@@ -3,6 +3,8 @@ from django.test import Client
 
 from motcua.web.fonts import font_files
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def client() -> Client:
