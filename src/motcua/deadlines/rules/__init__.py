@@ -1,6 +1,6 @@
 """Time, counted: limits, calendars, clocks and the due date that follows from them."""
 
-from motcua.deadlines.rules.calendar import OutsideCalendar, WorkCalendar
+from motcua.deadlines.rules.calendar import WorkCalendar
 from motcua.deadlines.rules.clock import (
     AlreadyReappointed,
     Clock,
@@ -17,13 +17,27 @@ from motcua.deadlines.rules.days import (
     DayKind,
     DayStatus,
     OfficeHours,
+    OutsideCalendar,
     Session,
     UnknownOfficeHours,
 )
 from motcua.deadlines.rules.derivation import Due, DueStatus, add_months, due
+from motcua.deadlines.rules.edits import (
+    DayKindNotStated,
+    Edit,
+    EditChangesNothing,
+    EditNeedsSource,
+    Horizon,
+    Move,
+    YearNotNext,
+    check_edit,
+    date_of,
+    edited,
+    what_moves,
+)
 from motcua.deadlines.rules.limits import Limit, LimitUnit, UnknownLimit
 from motcua.deadlines.rules.policy import CountingPolicy, ResumeMode
-from motcua.deadlines.rules.wording import Line
+from motcua.deadlines.wording import Line
 
 __all__ = [
     "AlreadyReappointed",
@@ -33,14 +47,20 @@ __all__ = [
     "CountingPolicy",
     "Day",
     "DayKind",
+    "DayKindNotStated",
     "DayStatus",
     "Due",
     "DueStatus",
+    "Edit",
+    "EditChangesNothing",
+    "EditNeedsSource",
     "Extension",
     "FactOutOfOrder",
+    "Horizon",
     "Limit",
     "LimitUnit",
     "Line",
+    "Move",
     "NewDueNotLater",
     "OfficeHours",
     "OutsideCalendar",
@@ -51,6 +71,11 @@ __all__ = [
     "UnknownLimit",
     "UnknownOfficeHours",
     "WorkCalendar",
+    "YearNotNext",
     "add_months",
+    "check_edit",
+    "date_of",
     "due",
+    "edited",
+    "what_moves",
 ]

@@ -12,27 +12,15 @@ from motcua.deadlines.rules.days import (
     DayKind,
     DayStatus,
     OfficeHours,
+    OutsideCalendar,
     Sessions,
 )
 from motcua.kernel.ledger import canonical
-from motcua.kernel.refusals import Kind, Refusal, gettext_noop
-from motcua.kernel.texts import Text
 
 ONE_DAY = timedelta(days=1)
 MIDNIGHT = time()
 MINUTE = 60_000_000  # in microseconds, the unit of the tables
 VERSION_LENGTH = 12
-
-
-class OutsideCalendar(Refusal):
-    """The day, or the day it leads to, lies beyond what the calendar knows."""
-
-    code = "outside_calendar"
-    text = gettext_noop(
-        "Lịch làm việc “{calendar}” chỉ có từ {first} đến {last} nên không tính "
-        "được từ ngày {day}. Hãy bổ sung lịch của năm còn thiếu rồi tính lại."
-    )
-    kind = Kind.CONFLICT
 
 
 class WorkCalendar:
@@ -54,7 +42,8 @@ class WorkCalendar:
     ) -> None:
         """Build the tables. Of two facts about one day the later in ``days`` holds."""
         self.name, self.zone, self.first, self.last = name, zone, first, last
-        self.hours = tuple(sorted(hours, key=lambda each: each.start_date))
+        by_start = {each.start_date: each for each in hours}
+        self.hours = tuple(by_start[start] for start in sorted(by_start))
         self._stated = tuple(days)
         self._facts: dict[date, Day] = {}
         self.unconfirmed: dict[date, Day] = {}
@@ -149,6 +138,16 @@ class WorkCalendar:
         hours = self.hours_at(day)
         return Day(day, kind, kind.label, hours.source, hours.status)
 
+    def days_of(self, year: int) -> list[date]:
+        """Return the days of ``year``, first to last.
+
+        :raises OutsideCalendar: if the calendar does not know the year.
+        """
+        days = [day for day in self._upto if day.year == year]
+        if not days:
+            raise self._outside(year)
+        return days
+
     def facts_between(self, start: date, end: date) -> list[Day]:
         """Return the days in ``[start, end)`` that are not like their weekday."""
         a = bisect_left(self._fact_dates, start)
@@ -190,7 +189,7 @@ class WorkCalendar:
             self.name,
             self.zone,
             first=self.first,
-            last=last or self.last,
+            last=max(self.last, last or self.last),
             hours=only_hours or (*self.hours, *hours),
             days=(*self._stated, *days),
         )
@@ -267,6 +266,19 @@ class WorkCalendar:
 
     # -- Hours
 
+    def local(self, instant: datetime) -> datetime:
+        """Return ``instant`` in the calendar's zone.
+
+        :raises OutsideCalendar: if it lies at the very edge of all time.
+        :raises ValueError: if it carries no zone.
+        """
+        if instant.tzinfo is None:
+            raise ValueError("An instant carries a zone; this one has none.")
+        try:
+            return instant.astimezone(self.zone)
+        except OverflowError:
+            raise self._outside(instant.date()) from None
+
     def opening(self, day: date) -> datetime:
         """Return the instant at which work begins on the working day ``day``."""
         return self._at(day, self.sessions_on(day)[0].start * MINUTE)
@@ -307,7 +319,7 @@ class WorkCalendar:
     def _add(self, instant: datetime, span: int) -> datetime:
         target = self._worked(instant) + span
         if not span:
-            return instant.astimezone(self.zone)
+            return self.local(instant)
         return self._locate(target, instant, ends=span > 0)
 
     def _locate(self, target: int, asked: datetime, *, ends: bool) -> datetime:
@@ -317,7 +329,7 @@ class WorkCalendar:
         else:
             index = bisect_right(self._starts, target) - 1
         if not 0 <= target < self._ends[-1] + ends:
-            raise self._outside(asked.astimezone(self.zone).date())
+            raise self._outside(self.local(asked).date())
         rest = target - self._starts[index]
         for session in self._sessions[index]:
             length = (session.end - session.start) * MINUTE
@@ -339,9 +351,7 @@ class WorkCalendar:
 
     def _worked(self, instant: datetime) -> int:
         """Return the microseconds worked from the first day to ``instant``."""
-        if instant.tzinfo is None:
-            raise ValueError("An instant carries a zone; this one has none.")
-        local = instant.astimezone(self.zone)
+        local = self.local(instant)
         day = local.date()
         try:
             index = self._before[day]
@@ -363,20 +373,10 @@ class WorkCalendar:
         midnight = datetime.combine(day, MIDNIGHT, self.zone)
         return midnight + timedelta(microseconds=microseconds)
 
-    def _outside(self, day: date) -> OutsideCalendar:
-        if isinstance(day, datetime) or not isinstance(day, date):
+    def _outside(self, day: date | int) -> OutsideCalendar:
+        if isinstance(day, datetime) or not isinstance(day, date | int):
             raise TypeError(f"A calendar counts days, not {type(day).__name__}.")
-        return OutsideCalendar(
-            calendar=self.name,
-            first=_plain(self.first),
-            last=_plain(self.last),
-            day=_plain(day),
-        )
+        return OutsideCalendar.of(self.name, self.first, self.last, day)
 
     def __repr__(self) -> str:
         return f"<WorkCalendar {self.name} {self.first}…{self.last} {self.version}>"
-
-
-def _plain(day: date) -> Text:
-    vi = f"{day.day}/{day.month}/{day.year}"
-    return Text(vi, day.isoformat(), f"{day.day}.{day.month}.{day.year}")

@@ -4,16 +4,45 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from motcua.kernel.law import decided_by
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 from motcua.kernel.texts import Text
 
 MINUTES_OF_A_DAY = 1440
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class OutsideCalendar(Refusal):
+    """The day, or the day it leads to, lies beyond what the calendar knows."""
+
+    code = "outside_calendar"
+    text = gettext_noop(
+        "Lịch làm việc “{calendar}” chỉ có từ {first} đến {last} nên không tính "
+        "được từ ngày {day}. Hãy bổ sung lịch của năm còn thiếu rồi tính lại."
+    )
+    kind = Kind.CONFLICT
+
+    @classmethod
+    def of(
+        cls, calendar: str, first: date, last: date, day: date | int
+    ) -> "OutsideCalendar":
+        """Return the refusal of a day, or of a year, beyond the calendar."""
+        return cls(
+            calendar=calendar,
+            first=_plain(first),
+            last=_plain(last),
+            day=day if isinstance(day, int) else _plain(day),
+        )
+
+
+def _plain(day: date) -> Text:
+    vi = f"{day.day}/{day.month}/{day.year}"
+    return Text(vi, day.isoformat(), f"{day.day}.{day.month}.{day.year}")
 
 
 class UnknownOfficeHours(Refusal):
@@ -105,7 +134,12 @@ class Session:
 Sessions = tuple[Session, ...]
 
 
-def _sessions(texts: Sequence[str]) -> Sessions:
+@decided_by("0011-a-weekday-with-hours-is-a-working-day")
+def parse_sessions(texts: Sequence[str]) -> Sessions:
+    """Read the sessions of one day (buổi làm việc), in order of time.
+
+    :raises UnknownOfficeHours: if one cannot be read or they overlap.
+    """
     found = tuple(Session.parse(text) for text in texts)
     if any(a.end > b.start for a, b in pairwise(found)):
         raise UnknownOfficeHours(hours=", ".join(texts)[:80])
@@ -140,10 +174,10 @@ class OfficeHours:
         weekdays = weekdays or {}
         if unknown := set(weekdays) - set(WEEKDAYS):
             raise UnknownOfficeHours(hours=", ".join(sorted(unknown)))
-        plain, none = _sessions(sessions), _sessions(())
+        plain, none = parse_sessions(sessions), parse_sessions(())
         week = [plain] * 5 + [none] * 2
         for name, texts in weekdays.items():
-            week[WEEKDAYS.index(name)] = _sessions(texts)
+            week[WEEKDAYS.index(name)] = parse_sessions(texts)
         if not any(week):
             raise UnknownOfficeHours(hours="")
         return cls(start_date, tuple(week), source, status)
@@ -222,10 +256,5 @@ class Day:
             source=data["source"],
             status=DayStatus(data.get("status", DayStatus.CONFIRMED)),
             swapped_with=date.fromisoformat(str(swapped)) if swapped else None,
-            sessions=_sessions(data.get("sessions", ())),
+            sessions=parse_sessions(data.get("sessions", ())),
         )
-
-
-def time_of(minute: int) -> time:
-    """Return the time of day at ``minute`` (0 to 1439)."""
-    return time(*divmod(minute, 60))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from motcua.deadlines.rules import wording
+from motcua.deadlines import wording
 from motcua.deadlines.rules.calendar import MIDNIGHT, ONE_DAY, WorkCalendar
 from motcua.deadlines.rules.clock import (
     Clock,
@@ -18,7 +18,7 @@ from motcua.deadlines.rules.clock import (
 )
 from motcua.deadlines.rules.limits import Limit, LimitUnit
 from motcua.deadlines.rules.policy import ResumeMode
-from motcua.deadlines.rules.wording import Line
+from motcua.deadlines.wording import Line
 from motcua.kernel.law import Citation, cites
 from motcua.kernel.texts import Text
 
@@ -111,7 +111,7 @@ class _Derivation:
         self.stopped = False
 
     def result(self) -> Due:
-        accepted = self._local(self.clock.accepted_at)
+        accepted = self.calendar.local(self.clock.accepted_at)
         self._say(wording.accepted, accepted, self.policy.basis("accepted"))
         if self.limit.unit is LimitUnit.NOT_STATED:
             basis = self.clock.basis or self.policy.basis("limit")
@@ -215,19 +215,24 @@ class _Derivation:
         if due_at is None:
             self._apply_without_limit(fact)
         elif fact.at >= due_at:
-            at = self._local(fact.at)
+            at = self.calendar.local(fact.at)
             self._say(wording.without_effect, at, due_at, LATE_FACTS)
         elif isinstance(fact, Extension):
             self._extend(fact, due_at)
         elif fact.end is None:
             self._stop(fact)
         elif fact.mode is ResumeMode.RESTART and self.clock.is_limited:
-            span = (self._local(fact.at), self._local(fact.end))
+            span = (self.calendar.local(fact.at), self.calendar.local(fact.end))
             basis = self.policy.basis("supplement")
             self._say(wording.restarted, fact, span, basis)
             self._begin(span[1])
         else:
-            self._continue(fact, self._local(fact.at), self._local(fact.end), due_at)
+            self._continue(
+                fact,
+                self.calendar.local(fact.at),
+                self.calendar.local(fact.end),
+                due_at,
+            )
 
     def _apply_without_limit(self, fact: Fact) -> None:
         if isinstance(fact, Suspension) and fact.end is None:
@@ -235,7 +240,7 @@ class _Derivation:
 
     def _stop(self, stop: Suspension) -> None:
         self.stopped = True
-        at = self._local(stop.at)
+        at = self.calendar.local(stop.at)
         self._say(wording.stopped, stop, at, self.policy.basis("suspension"))
 
     def _continue(
@@ -297,7 +302,7 @@ class _Derivation:
         self._say(wording.moved_to, self.last, basis)
 
     def _reappoint(self, fact: Reappointment) -> None:
-        at, self.at = self._local(fact.at), self._local(fact.due_at)
+        at, self.at = self.calendar.local(fact.at), self.calendar.local(fact.due_at)
         self.last, self.is_known = self.at.date(), True
         basis = self.policy.basis("reappointments")
         self._say(wording.reappointed, fact, at, self.at, basis)
@@ -337,9 +342,6 @@ class _Derivation:
         if self._settled() is None:
             return DueStatus.NOT_STATED
         return DueStatus.RUNNING
-
-    def _local(self, instant: datetime) -> datetime:
-        return instant.astimezone(self.calendar.zone)
 
     def _say(self, say: Callable[..., Line | list[Line]], *facts: Any) -> None:
         self.steps.append((say, facts))

@@ -5,11 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from motcua.deadlines.rules.calendar import WorkCalendar
-from motcua.deadlines.rules.clock import Extension, Reappointment, Suspension
-from motcua.deadlines.rules.days import Day, DayKind, DayStatus
-from motcua.deadlines.rules.limits import Limit
-from motcua.deadlines.rules.names import (
+from motcua.deadlines.names import (
     because,
     capital,
     list_days,
@@ -18,6 +14,10 @@ from motcua.deadlines.rules.names import (
     name_instant,
     short,
 )
+from motcua.deadlines.rules.calendar import WorkCalendar
+from motcua.deadlines.rules.clock import Extension, Reappointment, Suspension
+from motcua.deadlines.rules.days import Day, DayKind, DayStatus
+from motcua.deadlines.rules.limits import Limit
 from motcua.kernel.texts import Text
 
 ONE_DAY = timedelta(days=1)
@@ -189,31 +189,38 @@ def special_days(days: Sequence[Day]) -> Line:
             " Derived from the law; not checked against the announcement.",
             " Aus dem Gesetz abgeleitet; mit der Bekanntmachung nicht abgeglichen.",
         )
-    kind, patterns = _special_patterns(day.kind)
-    name = day.name
-    if day.kind is not DayKind.HOLIDAY:
+    kind, patterns = _special_patterns(day)
+    label, name = day.kind.label, day.name
+    if _says_its_kind(day):
         name = Text(lower(name.vi), name.to("en"), name.to("de"))
     when = _span(days[0].date, days[-1].date)
-    return _fill(kind, day.source, *patterns, when=when, name=name, sure=sure)
+    vi, en, de = patterns
+    source = day.source
+    return _fill(kind, source, vi, en, de, when=when, label=label, name=name, sure=sure)
 
 
-def _special_patterns(kind: DayKind) -> tuple[str, tuple[str, str, str]]:
-    if kind is DayKind.MAKE_UP:
+def _says_its_kind(day: Day) -> bool:
+    """Tell whether the name alone is enough: "Nghỉ bù Giỗ Tổ Hùng Vương"."""
+    return day.name.vi.casefold().startswith(day.kind.label.vi)
+
+
+def _special_patterns(day: Day) -> tuple[str, tuple[str, str, str]]:
+    if day.kind is DayKind.MAKE_UP:
         return "MAKE_UP", (
             "{when} làm việc ({name}), có tính.{sure}",
             "{when}: working day ({name}), counted.{sure}",
             "{when}: Arbeitstag ({name}), zählt.{sure}",
         )
-    if kind is DayKind.HOLIDAY:
+    if _says_its_kind(day):
         return "DAY_OFF", (
-            "{when} nghỉ lễ ({name}), không tính.{sure}",
-            "{when}: public holiday ({name}), not counted.{sure}",
-            "{when}: Feiertag ({name}), zählt nicht.{sure}",
+            "{when} {name}, không tính.{sure}",
+            "{when}: {name}, not counted.{sure}",
+            "{when}: {name}, zählt nicht.{sure}",
         )
     return "DAY_OFF", (
-        "{when} {name}, không tính.{sure}",
-        "{when}: {name}, not counted.{sure}",
-        "{when}: {name}, zählt nicht.{sure}",
+        "{when} {label} ({name}), không tính.{sure}",
+        "{when}: {label} ({name}), not counted.{sure}",
+        "{when}: {label} ({name}), zählt nicht.{sure}",
     )
 
 

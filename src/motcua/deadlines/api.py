@@ -1,0 +1,141 @@
+"""JSON of deadlines: translate, ask one query, translate back. Open to everybody."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from motcua.deadlines import data, queries
+from motcua.deadlines.rules import Clock, Due, Limit, due
+from motcua.kernel.texts import nfc
+
+router = Router(tags=["deadlines"], auth=None)
+
+NAME = r"^[a-z][a-z0-9_.]*$"
+
+
+class TextOut(Schema):
+    """What people read, in up to three languages."""
+
+    vi: str
+    en: str | None = None
+    de: str | None = None
+
+
+class LineOut(Schema):
+    """One line of a derivation."""
+
+    kind: str
+    text: TextOut
+    basis: str
+
+
+class DueOut(Schema):
+    """When a result is due, and why."""
+
+    at: datetime | None
+    status: str
+    calendar: str
+    calendar_version: str
+    lines: list[LineOut]
+
+
+class DeadlineIn(Schema):
+    """What a due date is derived from."""
+
+    accepted: datetime = Field(
+        description="When the complete file was accepted. Without an offset it is "
+        "local time of the calendar."
+    )
+    limit: str = Field(
+        max_length=60,
+        description="The limit in words: 5 working days, 8 giờ làm việc, 2 Monate …",
+        examples=["5 working days"],
+    )
+    calendar: str = Field("vn", max_length=40, pattern=NAME)
+    policy: str = Field(
+        "vn.general",
+        max_length=60,
+        pattern=NAME,
+        description="The counting rules; GET /deadlines/policies lists them.",
+    )
+
+
+class DayOut(Schema):
+    """One day of a calendar."""
+
+    date: date
+    kind: str
+    name: TextOut
+    is_working: bool
+    sessions: list[str]
+    source: str
+    status: str
+
+
+class CalendarOut(Schema):
+    """One year of a calendar."""
+
+    calendar: str
+    version: str
+    zone: str
+    first: date
+    last: date
+    days: list[DayOut]
+
+
+@router.get("/deadlines", response=DueOut, exclude_none=True)
+def calculate_deadline(request: HttpRequest, asked: Query[DeadlineIn]) -> Any:
+    """Derive a due date from an acceptance and a limit, with every reason."""
+    calendar = queries.calendar_for(asked.calendar)
+    accepted = asked.accepted
+    if accepted.tzinfo is None:
+        accepted = accepted.replace(tzinfo=calendar.zone)
+    policy = data.load_policy(asked.policy, calendar.local(accepted).date())
+    limit = Limit.parse(nfc(asked.limit))
+    return _out(due(Clock(accepted_at=accepted, limit=limit, policy=policy), calendar))
+
+
+@router.get("/deadlines/policies", response=list[str])
+def list_counting_policies(request: HttpRequest) -> Any:
+    """List the codes of the counting rules."""
+    return data.list_policies()
+
+
+@router.get("/calendars", response=list[str])
+def list_work_calendars(request: HttpRequest) -> Any:
+    """List the names of the working calendars."""
+    return data.list_calendars()
+
+
+@router.get("/calendars/{name}/{year}", response=CalendarOut, exclude_none=True)
+def read_work_calendar(request: HttpRequest, name: str, year: int) -> Any:
+    """Return every day of one year with its kind and its source."""
+    calendar = queries.calendar_for(name)
+    rows = queries.list_days(name, year)
+    days = [
+        {
+            "date": row.day.date,
+            "kind": row.day.kind,
+            "name": row.day.name.as_dict(),
+            "is_working": row.is_working,
+            "sessions": [str(session) for session in row.sessions],
+            "source": row.day.source,
+            "status": row.day.status,
+        }
+        for row in rows
+    ]
+    return {
+        "calendar": calendar.name,
+        "version": calendar.version,
+        "zone": calendar.zone.key,
+        "first": calendar.first,
+        "last": calendar.last,
+        "days": days,
+    }
+
+
+def _out(found: Due) -> dict[str, Any]:
+    return found.as_json()
