@@ -181,6 +181,18 @@ def attach_to_case(*, file_ids: Iterable[UUID], case_id: UUID) -> int:
     return free.update(case_id=case_id)
 
 
+@transaction.atomic
+def discard_files(*, file_ids: Iterable[UUID], now: datetime) -> int:
+    """Delete files that belong to no case (of a draft given up); return how many."""
+    free = StoredFile.objects.filter(pk__in=list(file_ids), case_id__isnull=True)
+    found = dict(free.values_list("pk", "sha256"))
+    FileRead.objects.filter(file_id__in=found).delete()
+    StoredFile.objects.filter(pk__in=found).delete()
+    hashes = sorted(set(found.values()))
+    insert_rows(job_row(DELETE_CONTENT, now=now, sha256=sha256) for sha256 in hashes)
+    return len(found)
+
+
 def record_read(file: FileFacts, *, actor: Actor, now: datetime) -> None:
     """Record that ``actor`` opened the file (nhật ký đọc)."""
     FileRead.objects.create(

@@ -169,6 +169,17 @@ class TestStoring:
         assert commands.attach_to_case(file_ids=[file.id], case_id=new_id()) == 0
         assert queries.get_file(file.id).case_id == case
 
+    def test_discards_what_belongs_to_no_case(self):
+        free, held = stored(case_id=None), stored(factories.pdf(b"held"))
+
+        count = commands.discard_files(file_ids=[free.id, held.id], now=NOW)
+        worker.drain(clock=timezone.now)
+
+        assert count == 1
+        assert on_disk() == [held.sha256]
+        with pytest.raises(NotFound):
+            queries.get_file(free.id)
+
     def test_lists_by_kind(self):
         file = stored()
 
