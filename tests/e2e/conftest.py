@@ -77,7 +77,7 @@ class Visitor:
 
     def _sign_in(self, context, user) -> None:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         context.add_cookies([cookie | {"url": self.url}])
 

@@ -10,9 +10,11 @@ from django.utils import timezone, translation
 
 from motcua.catalogue import commands as catalogue
 from motcua.config.translations import compile_all
+from motcua.kernel.refusals import Refusal
 from motcua.organisations import commands as organisations
 from motcua.packs.reading import PackError
 from motcua.processes.yaml_file import DefectiveFile
+from motcua.web.refusals import text_of
 
 
 class Command(BaseCommand):
@@ -45,6 +47,8 @@ class Command(BaseCommand):
             procedures = catalogue.load_pack(pack=pack, now=timezone.now())
         except (PackError, DefectiveFile) as error:
             raise CommandError(f"Pack {pack}:\n{error}") from error
+        except Refusal as refusal:
+            raise CommandError(f"Pack {pack}: {text_of(refusal)}") from refusal
         for what, count in (
             ("units and territories", units.created),
             ("procedure versions", len(procedures.published)),
