@@ -75,6 +75,7 @@ def frame_for(state: CaseState, actor: Actor, now: datetime) -> Frame:
     variant = state.facts.get("variant")
     if variant is None:
         variant = procedures.variant_of(version.definition, answers).id
+    answers["variant"] = variant
     frame = frame_for_version(version, actor, now, variant)
     return replace(frame, answers=answers)
 

@@ -15,9 +15,9 @@ from motcua.authority.queries import actor_of
 from motcua.cases import commands
 from motcua.cases.applications import Dossier
 from motcua.cases.commands import Acted, Order
-from motcua.cases.frames import local_day
+from motcua.cases.frames import frame_for, local_day
 from motcua.cases.rules.supplement import RequestedItem
-from motcua.catalogue.queries import get_version, version_in_force
+from motcua.catalogue.queries import version_in_force
 from motcua.deadlines import Limit, WorkCalendar
 from motcua.deadlines.data import load_calendar
 from motcua.documents.commands import store_file
@@ -293,10 +293,9 @@ class _Walk:
             )
 
     def _finish(self, acted: Acted, key: str, actor: Actor) -> Acted:
-        assert acted.state.version_id is not None  # noqa: S101 - set by SUBMITTED
-        process = get_version(acted.state.version_id).process
-        step = process.steps[key]
-        ways = available_outcomes(process, key, acted.state.dossier["form"])
+        frame = frame_for(acted.state, actor, self.at)
+        step = frame.process.steps[key]
+        ways = available_outcomes(frame.process, key, frame.facts(frame.answers))
         wanted = [o for o in ways if "refus" in o.id] if self.story == "denied" else []
         outcome = (wanted or list(ways))[0]
         payment = None

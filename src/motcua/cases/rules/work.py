@@ -31,6 +31,7 @@ from motcua.kernel.law import Citation, cites, decided_by
 from motcua.processes.rules import Move, Silence, StepKind, StepNotOpen, advance
 
 CONSULT = Citation("61/2018/NĐ-CP", article="19", clause="5")
+AFTER_DECISION = (s.DECIDED, s.RETURNED)
 FINANCIAL_OBLIGATION = "FINANCIAL_OBLIGATION"
 APOLOGY = Citation("61/2018/NĐ-CP", article="19", clause="9")
 
@@ -39,12 +40,14 @@ APOLOGY = Citation("61/2018/NĐ-CP", article="19", clause="9")
 def check_can_complete_step(state: CaseState, frame: Frame, step_id: str) -> Post:
     """Let whoever is to do an open step pass.
 
-    :raises WrongStatus: unless the case is in progress.
+    A process may leave work for after the decision, e.g. an entry in a register.
+
+    :raises WrongStatus: unless the case is in progress, or decided.
     :raises StepNotOpen: if the step is not open.
     :raises NotYourStep: unless the actor holds the post for it.
     :raises ConsultationOpen: while an opinion asked for from this step is awaited.
     """
-    check_status(state, *s.RUNNING)
+    check_status(state, *s.RUNNING, *AFTER_DECISION)
     item = state.items.get(step_id)
     if item is None or step_id not in frame.process.steps:
         step = frame.process.steps.get(step_id)
@@ -99,7 +102,6 @@ def _finish(
     clock = _clock_after(state, frame, move)
     due_at = from_text(clock["due_at"]) if clock.get("due_at") else state.due_at
     facts = {
-        "status": s.IN_PROGRESS,
         "step": step_id,
         "outcome": outcome,
         **more,
@@ -107,8 +109,11 @@ def _finish(
         **opened_steps(state, frame, move, due_at),
         "close": list(move.closed),
     }
+    undecided = state.status not in AFTER_DECISION
+    if undecided:
+        facts["status"] = s.IN_PROGRESS
     events = [NewEvent("STEP_COMPLETED", facts, payload, post)]
-    if move.result is not None:
+    if undecided and move.result is not None:
         events.append(_decided(state, frame, move.result, post))
     return events
 
@@ -164,9 +169,7 @@ def _decided(
     facts = {
         "status": s.DECIDED,
         "result": result,
-        "close": "all",
         "open": [handed],
-        "marking": [],
         "last_marking": list(state.marking),
     }
     return NewEvent("DECIDED", facts, {}, post)
@@ -174,6 +177,8 @@ def _decided(
 
 def _clock_after(state: CaseState, frame: Frame, move: Move) -> dict[str, Any]:
     """Stop the clock where only payment is awaited; let it run on afterwards."""
+    if state.status in AFTER_DECISION or move.result is not None:
+        return {}
     waits = bool(move.marking) and all(
         frame.process.steps[token].kind is StepKind.PAYMENT
         and not frame.process.steps[token].counted
@@ -296,7 +301,7 @@ def return_result(
 ) -> list[NewEvent]:
     """Return the events of a hand-over of the result (trả kết quả)."""
     post = check_can_return(state, frame)
-    facts = {"status": s.RETURNED, "close": "all", "way": way}
+    facts = {"status": s.RETURNED, "close": [RETURN], "way": way}
     payload = {"received_by": received_by.strip()} if received_by.strip() else {}
     return [NewEvent("RETURNED", facts, payload, post)]
 

@@ -45,14 +45,14 @@ class Command(BaseCommand):
         if count_all():
             self.stdout.write("The demo city has cases already; they are kept.")
             return
-        stories = fill(now=timezone.now(), applicants=_applicants(), count=cases)
+        stories = fill(now=timezone.now(), applicants=applicants(), count=cases)
         progress = tqdm(stories, total=cases, unit=" cases", disable=None)
         counts = Counter(progress)
         told = ", ".join(f"{n} {story}" for story, n in sorted(counts.items()))
         self.stdout.write(f"{cases} cases: {told}.")
 
 
-def _applicants() -> dict[str, list[UUID]]:
+def applicants() -> dict[str, list[UUID]]:
     """Return the accounts of the demo's citizens and businesses, by kind."""
     found: dict[str, list[UUID]] = defaultdict(list)
     for pack in settings.PACKS:
