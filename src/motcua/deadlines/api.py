@@ -10,6 +10,7 @@ from pydantic import Field
 from motcua.deadlines import data, queries
 from motcua.deadlines.rules import Clock, Due, Limit, due
 from motcua.kernel.texts import nfc
+from motcua.web.permissions import PUBLIC, permission
 
 router = Router(tags=["deadlines"], auth=None)
 
@@ -87,6 +88,7 @@ class CalendarOut(Schema):
 
 
 @router.get("/deadlines", response=DueOut, exclude_none=True)
+@permission(PUBLIC)
 def calculate_deadline(request: HttpRequest, asked: Query[DeadlineIn]) -> Any:
     """Derive a due date from an acceptance and a limit, with every reason."""
     calendar = queries.calendar_for(asked.calendar)
@@ -99,18 +101,21 @@ def calculate_deadline(request: HttpRequest, asked: Query[DeadlineIn]) -> Any:
 
 
 @router.get("/deadlines/policies", response=list[str])
+@permission(PUBLIC)
 def list_counting_policies(request: HttpRequest) -> Any:
     """List the codes of the counting rules."""
     return data.list_policies()
 
 
 @router.get("/calendars", response=list[str])
+@permission(PUBLIC)
 def list_work_calendars(request: HttpRequest) -> Any:
     """List the names of the working calendars."""
     return data.list_calendars()
 
 
 @router.get("/calendars/{name}/{year}", response=CalendarOut, exclude_none=True)
+@permission(PUBLIC)
 def read_work_calendar(request: HttpRequest, name: str, year: int) -> Any:
     """Return every day of one year with its kind and its source."""
     calendar = queries.calendar_for(name)
