@@ -21,6 +21,7 @@ from motcua.cases.queries.one import (
     list_drafts,
     list_events,
 )
+from motcua.cases.queries.tracking import OpenStep, Progress, progress_of, track
 
 __all__ = [
     "COUNT_UP_TO",
@@ -28,6 +29,8 @@ __all__ = [
     "CaseRow",
     "CaseView",
     "DraftFacts",
+    "OpenStep",
+    "Progress",
     "TimelineEntry",
     "WorkFilter",
     "WorkRow",
@@ -40,4 +43,6 @@ __all__ = [
     "list_drafts",
     "list_events",
     "list_work",
+    "progress_of",
+    "track",
 ]

@@ -56,34 +56,55 @@ def reassign(
 
 
 @decided_by("0005-texts-that-are-owed")
-def comment(state: CaseState, frame: Frame, *, text: str) -> list[NewEvent]:
-    """Return the events of a comment among staff (trao đổi nội bộ).
+def check_can_comment(state: CaseState, frame: Frame) -> Post:
+    """Let staff pass on whose desk the case is or was.
 
     :raises NotYourStep: unless the actor is staff on the path of the case.
-    :raises TextMissing: without a text.
     """
     post = _post_on_path(state, frame.actor)
     if post is None:
         raise refusals.NotYourStep(role=str(Role.OFFICER))
+    return post
+
+
+@decided_by("0005-texts-that-are-owed")
+def comment(state: CaseState, frame: Frame, *, text: str) -> list[NewEvent]:
+    """Return the events of a comment among staff (trao đổi nội bộ).
+
+    :raises TextMissing: without a text.
+    """
+    post = check_can_comment(state, frame)
     if not text.strip():
         raise refusals.TextMissing
     return [NewEvent("COMMENTED", {}, {"text": text.strip()}, post)]
 
 
 @decided_by("0005-texts-that-are-owed")
+def check_can_send_message(state: CaseState, frame: Frame) -> Post | None:
+    """Let the applicant pass, and staff on whose desk the case is or was.
+
+    Returns the post of staff.
+
+    :raises NotYourCase: if the actor is neither.
+    """
+    if state.applicant_id == frame.actor.id:
+        return None
+    post = _post_on_path(state, frame.actor)
+    if post is None:
+        raise refusals.NotYourCase
+    return post
+
+
+@decided_by("0005-texts-that-are-owed")
 def send_message(state: CaseState, frame: Frame, *, text: str) -> list[NewEvent]:
     """Return the events of a message between applicant and staff (tin nhắn).
 
-    :raises NotYourCase: unless the actor is the applicant or staff on the path.
     :raises TextMissing: without a text.
     """
-    from_applicant = state.applicant_id == frame.actor.id
-    post = None if from_applicant else _post_on_path(state, frame.actor)
-    if not from_applicant and post is None:
-        raise refusals.NotYourCase
+    post = check_can_send_message(state, frame)
     if not text.strip():
         raise refusals.TextMissing
-    said = {"from": "applicant" if from_applicant else "staff"}
+    said = {"from": "applicant" if post is None else "staff"}
     return [NewEvent("MESSAGE", {"said": said}, {"text": text.strip()}, post)]
 
 
@@ -98,9 +119,12 @@ def check_can_reopen(state: CaseState, frame: Frame) -> None:
 
     :raises NotCompetent: without the power ``cases.reopen``.
     :raises WrongStatus: while the case is open.
+    :raises AlreadyErased: if its personal data were erased.
     """
     frame.actor.require("cases.reopen")
     check_status(state, s.DECIDED, *s.CLOSED)
+    if state.facts.get("erased"):
+        raise refusals.AlreadyErased
 
 
 @decided_by("0007-reopening")
@@ -108,11 +132,8 @@ def reopen(state: CaseState, frame: Frame, *, reason: str) -> list[NewEvent]:
     """Return the events of a reopening (mở lại): the case goes on where it ended.
 
     :raises ReasonMissing: without a reason.
-    :raises AlreadyErased: if its personal data were erased.
     """
     check_can_reopen(state, frame)
-    if state.facts.get("erased"):
-        raise refusals.AlreadyErased
     text = owed(reason)
     facts: dict[str, Any] = {"close": "all", "result": "", "requested": []}
     if state.code is None:
@@ -133,11 +154,10 @@ def reopen(state: CaseState, frame: Frame, *, reason: str) -> list[NewEvent]:
 
 
 @decided_by("0001-facts-and-payload")
-def erase(state: CaseState, frame: Frame, *, act: str) -> list[NewEvent]:
-    """Return the events of a lawful erasure (xóa dữ liệu cá nhân).
+def check_can_erase(state: CaseState, frame: Frame) -> None:
+    """Let whoever holds the power pass, once the case is closed.
 
     :raises NotCompetent: without the power ``cases.erase``.
-    :raises ReasonMissing: if the act that orders it is not named.
     :raises NotClosed: while the case is open.
     :raises AlreadyErased: if it was erased before.
     """
@@ -146,6 +166,15 @@ def erase(state: CaseState, frame: Frame, *, act: str) -> list[NewEvent]:
         raise refusals.AlreadyErased
     if state.status not in s.CLOSED:
         raise refusals.NotClosed
+
+
+@decided_by("0001-facts-and-payload")
+def erase(state: CaseState, frame: Frame, *, act: str) -> list[NewEvent]:
+    """Return the events of a lawful erasure (xóa dữ liệu cá nhân).
+
+    :raises ReasonMissing: if the act that orders it is not named.
+    """
+    check_can_erase(state, frame)
     facts = {"erased": True, "act": owed(act)}
     return [NewEvent("ERASED", facts, {}, next(iter(frame.actor.posts), None))]
 
