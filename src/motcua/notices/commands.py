@@ -66,7 +66,7 @@ def notify(
     if recipient.account_id is not None and Channel.INBOX in template.channels:
         message = Message(
             account_id=recipient.account_id, subject=said.subject, body=said.body,
-            path=path, created_at=now, **common,
+            path=f"/{path.lstrip('/')}" if path else "", created_at=now, **common,
         )  # fmt: skip
         Message.objects.bulk_create([message], ignore_conflicts=True)
     out = [
@@ -108,7 +108,7 @@ class _Said:
     def email(self) -> str:
         parts = [self._fill(self.template.email)]
         if self.path:
-            link = f"{settings.BASE_URL}{self.path}"
+            link = f"{settings.BASE_URL}/{self.path.lstrip('/')}"
             parts.append(_MORE.to(self.language).format(link=link))
         parts.append(f"--\n{settings.SYSTEM_NAME}\n{_CLOSING.to(self.language)}")
         return "\n\n".join(parts) + "\n"

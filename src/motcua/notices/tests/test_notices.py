@@ -159,6 +159,14 @@ class TestNotify:
         assert message.subject == "Antrag H26.15-260302-0007 angenommen"
         assert "Geburtsanzeige" in message.body
 
+    @pytest.mark.parametrize("path", ["/my/cases/1", "my/cases/1"])
+    def test_leads_to_the_case_however_the_path_is_given(self, path):
+        self.notify(path=path)
+        worker.drain(clock=timezone.now)
+
+        assert queries.inbox(WHO.account_id)[0].path == "/my/cases/1"
+        assert "https://motcua.example.vn/my/cases/1\n" in mail.outbox[0].body
+
     def test_takes_three_statements(self):
         self.notify()  # loads the template
 
