@@ -1,6 +1,7 @@
 """A real browser on the sites, kept on this machine."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from django.test import Client
 # take that for asynchronous code and refuse to touch the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = Path(os.environ.get("MOTCUA_CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM = os.environ.get("MOTCUA_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    "",
+)
+REQUIRED = os.environ.get("MOTCUA_TEST_BROWSER") == "required"  # in CI: never skip
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,14 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"No browser at {CHROMIUM}; set MOTCUA_CHROMIUM.")
+    if not Path(CHROMIUM).is_file():
+        refuse = pytest.fail if REQUIRED else pytest.skip
+        refuse("No chromium here: `apt-get install chromium`, or set MOTCUA_CHROMIUM.")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=ARGUMENTS
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 

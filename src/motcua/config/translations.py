@@ -5,6 +5,7 @@ The Vietnamese text is the key (msgid); English and German stand in each capabil
 """
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,13 +37,23 @@ class Message:
 
 
 def compile_all() -> list[Path]:
-    """Write the compiled catalogue beside each one that changed since; return them."""
+    """Write the compiled catalogue beside each one that changed since; return them.
+
+    An installed package brings them compiled, and may be read-only: then nothing is
+    written. Several processes may do this at once: each reader finds a whole file.
+    """
     written = []
     for source in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(target))
-            written.append(target)
+        if target.exists() and (
+            target.stat().st_mtime >= source.stat().st_mtime
+            or not os.access(source.parent, os.W_OK)
+        ):
+            continue
+        half = target.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(source)).save_as_mofile(str(half))
+        half.replace(target)
+        written.append(target)
     return written
 
 
