@@ -51,6 +51,10 @@ class Limit:
 
 KEPT = 10_000  # sources remembered by a process
 _SPENT = -1
+# The limits of the doors that anybody can knock at.
+API = Limit("api", amount=600, seconds=60, chunk=20)
+TRACKING = Limit("tracking", amount=20, seconds=60)  # a code and a second fact
+
 _spare: dict[str, int] = {}  # permits this process has reserved, by row; or _SPENT
 _lock = Lock()
 
