@@ -8,3 +8,10 @@ class CasesConfig(AppConfig):
 
     name = "motcua.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Listen to edits of calendars."""
+        from motcua.cases.calendars import on_edit
+        from motcua.deadlines.signals import calendar_edited
+
+        calendar_edited.connect(on_edit, dispatch_uid="cases.follow_calendar")

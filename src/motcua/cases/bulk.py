@@ -38,9 +38,10 @@ class _EventTemplate:
     facts: str
     payload: str
 
-    def rows(
-        self, case_id: str, code: str, due: str, name: str, seq: int, head: bytes
+    def row(
+        self, seq: int, head: bytes, *, case_id: str, code: str, due: str, name: str
     ) -> tuple[list[Any], bytes]:
+        """Return the event as a row of the log, and its hash."""
         facts = self.facts.replace(CODE, code).replace(DUE, due)
         payload = self.payload.replace(NAME, name)
         salt = os.urandom(ledger.SALT_BYTES)
@@ -100,7 +101,9 @@ class Copier:
         name = f"Nguyễn Văn {number}"
         rows, head = [], ledger.GENESIS
         for seq, template in enumerate(self.events, start=1):
-            row, head = template.rows(case_id, code, due, name, seq, head)
+            row, head = template.row(
+                seq, head, case_id=case_id, code=code, due=due, name=name
+            )
             rows.append(row)
         case = self.case
         row = [
@@ -177,7 +180,7 @@ def _text(value: Any) -> str:
 def _sqlite_row(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
     return [
         sql.plain_id(value)
-        if column == "id" or column == "actor" or column.endswith("_id")
+        if column in {"id", "actor"} or column.endswith("_id")
         else sql.plain_instant(value)
         if isinstance(value, datetime)
         else value

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 import motcua.packs
 from motcua.cases import sql
+from motcua.cases.calendars import present_calendar
 from motcua.cases.rules.frame import Frame, Parameters
 from motcua.cases.rules.state import CaseState
 from motcua.catalogue import queries as catalogue
@@ -21,7 +22,7 @@ from motcua.catalogue import rules as procedures
 from motcua.catalogue.definition import ProcedureDefinition
 from motcua.catalogue.queries import ProcedureVersion
 from motcua.deadlines import Clock, Limit
-from motcua.deadlines.data import load_calendar, load_policy
+from motcua.deadlines.data import load_policy
 from motcua.kernel.actors import Actor
 from motcua.kernel.instants import day_of
 from motcua.kernel.parameters import Parameter, load_parameters
@@ -101,7 +102,7 @@ def frame_for_version(
         actor=actor,
         now=now,
         process=version.process,
-        calendar=load_calendar(settings.CALENDAR),
+        calendar=present_calendar(),
         parameters=parameters_on(day),
         papers={paper.id: paper.name.vi for paper in definition.components},
         fields={entry.id: entry.name.vi for entry in definition.form.fields},

@@ -23,9 +23,9 @@ def sign_head() -> None:
 
 
 @job()
-def follow_calendar(cause: str, after: str = "") -> None:
-    """Derive open due dates anew, a batch at a time."""
-    timers.follow_calendar(cause, UUID(after) if after else None, now=timezone.now())
+def follow_calendar(revision: int, after: str = "") -> None:
+    """Derive open due dates anew after an edit of the calendar, batch by batch."""
+    timers.follow_calendar(revision, UUID(after) if after else None, now=timezone.now())
 
 
 @job()

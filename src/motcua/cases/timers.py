@@ -6,17 +6,22 @@ from uuid import UUID
 
 from motcua.authority.rules import powers_of
 from motcua.cases import commands
+from motcua.cases.calendars import FOLLOW_CALENDAR, cause_of, forget
 from motcua.cases.models import Case, WorkItem
 from motcua.jobs.commands import enqueue
 from motcua.kernel.actors import SYSTEM, Role
 
-FOLLOW_CALENDAR = "motcua.cases.tasks.follow_calendar"
 BATCH = 200
 ACTOR = replace(SYSTEM, powers=powers_of(Role.SYSTEM))
 
 
-def follow_calendar(cause: str, after: UUID | None, *, now: datetime) -> int:
-    """Derive a batch of open due dates anew and enqueue the next; return how many."""
+def follow_calendar(revision: int, after: UUID | None, *, now: datetime) -> int:
+    """Derive a batch of open due dates anew and enqueue the next; return how many.
+
+    ``revision`` is the edit of the calendar that is followed.
+    """
+    forget()
+    cause = cause_of(revision)
     rows = Case.objects.filter(due_at__isnull=False, closed_at__isnull=True)
     if after is not None:
         rows = rows.filter(id__gt=after)
@@ -24,7 +29,7 @@ def follow_calendar(cause: str, after: UUID | None, *, now: datetime) -> int:
     for case_id in ids:
         commands.follow_calendar(commands.Order(case_id, ACTOR, now), cause=cause)
     if len(ids) == BATCH:
-        enqueue(FOLLOW_CALENDAR, now=now, cause=cause, after=ids[-1])
+        enqueue(FOLLOW_CALENDAR, now=now, revision=revision, after=ids[-1])
     return len(ids)
 
 

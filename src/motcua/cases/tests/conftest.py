@@ -2,7 +2,15 @@
 
 import pytest
 
+from motcua.cases import calendars
 from motcua.cases.tests.world import World, build_world
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar():
+    calendars.forget()
+    yield
+    calendars.forget()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from motcua.authority.rules import POWERS
 from motcua.cases import commands, timers
@@ -9,8 +10,8 @@ from motcua.cases.commands import Order
 from motcua.cases.integrity import check_cases
 from motcua.cases.queries import get_case, list_events
 from motcua.cases.tests.world import FORM, MORNING, accepted
-from motcua.deadlines import DayKind, DayStatus
-from motcua.deadlines.data import load_calendar
+from motcua.deadlines import Day, DayKind, DayStatus
+from motcua.deadlines.commands import edit_calendar
 from motcua.kernel.texts import Text
 
 
@@ -45,22 +46,22 @@ class TestEndSilence:
 
 
 class TestFollowCalendar:
-    def test_moves_open_due_dates_and_says_why(self, world, waiting, monkeypatch):
-        calendar = load_calendar("vn")
-        day = MORNING.date() + timedelta(days=1)
-        shorter = calendar.with_facts(
-            days=[
-                replace(
-                    calendar.why(day),
-                    kind=DayKind.HOLIDAY,
-                    name=Text("Nghỉ đột xuất"),
-                    status=DayStatus.CONFIRMED,
-                )
-            ]
+    def decree(self, world) -> None:
+        """An administrator adds a day off, by the decision that orders it."""
+        day = Day(
+            MORNING.date() + timedelta(days=1),
+            DayKind.HOLIDAY,
+            Text("Nghỉ đột xuất"),
+            "QĐ 9/QĐ-TTg",
+            DayStatus.CONFIRMED,
         )
-        monkeypatch.setattr("motcua.cases.frames.load_calendar", lambda *_: shorter)
+        administrator = replace(world.controller, powers=POWERS)
+        edit_calendar(actor=administrator, now=MORNING, edit=day)
 
-        assert timers.follow_calendar("QĐ 9/QĐ-TTg", None, now=MORNING) == 1
+    def test_moves_open_due_dates_and_says_why(self, world, waiting):
+        self.decree(world)
+
+        assert timers.follow_calendar(1, None, now=MORNING) == 1
 
         last = list_events(waiting, world.officer)[-1]
         assert last.kind == "DUE_MOVED"
@@ -71,9 +72,17 @@ class TestFollowCalendar:
         assert before < after.isoformat()
         assert [f for found in check_cases() for f in found] == []
 
+    def test_is_enqueued_by_the_edit_itself(self, world, waiting):
+        self.decree(world)
+
+        jobs = apps.get_model("django_tasks_database", "DBTaskResult").objects
+        found = jobs.filter(task_path="motcua.cases.tasks.follow_calendar")
+        assert [job.args_kwargs["kwargs"] for job in found] == [{"revision": 1}]
+
     def test_records_nothing_where_nothing_moves(self, world, waiting):
         before = get_case(waiting, world.officer).seq
-        timers.follow_calendar("QĐ 9/QĐ-TTg", None, now=MORNING)
+
+        timers.follow_calendar(1, None, now=MORNING)
 
         assert get_case(waiting, world.officer).seq == before
 

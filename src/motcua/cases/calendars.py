@@ -1,0 +1,46 @@
+"""The calendar that cases go by, and what happens when it is edited."""
+
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+
+from motcua.deadlines import WorkCalendar
+from motcua.deadlines.queries import calendar_for, list_edits
+from motcua.jobs.commands import enqueue
+
+FRESH = 1.0  # seconds; an edit derives all due dates anew, so a second is harmless
+FOLLOW_CALENDAR = "motcua.cases.tasks.follow_calendar"
+_kept: list[tuple[float, str, WorkCalendar]] = []  # none or one
+
+
+def present_calendar() -> WorkCalendar:
+    """Return the calendar with all edits, as it was within the last second."""
+    if _kept:
+        read_at, name, calendar = _kept[0]
+        if monotonic() - read_at < FRESH and name == settings.CALENDAR:
+            return calendar
+    fresh = calendar_for(settings.CALENDAR)
+    _kept[:] = [(monotonic(), settings.CALENDAR, fresh)]
+    return fresh
+
+
+def forget() -> None:
+    """Let the next look read the calendar anew."""
+    _kept.clear()
+
+
+def on_edit(*, calendar: str, revision: int, now: datetime, **_: Any) -> None:
+    """Enqueue the job that derives open due dates anew, in the edit's transaction."""
+    forget()
+    if calendar == settings.CALENDAR:
+        enqueue(FOLLOW_CALENDAR, now=now, revision=revision)
+
+
+def cause_of(revision: int) -> str:
+    """Return what a revision of the calendar rests on, for those whom it concerns."""
+    for edit in list_edits(settings.CALENDAR):
+        if edit.revision == revision:
+            return edit.reason or edit.source
+    return ""
