@@ -46,6 +46,12 @@ class TestTake:
 
         spend(TWICE, 2, source="b")
 
+    def test_lets_everything_through_where_there_is_no_limit(
+        self, django_assert_num_queries
+    ):
+        with django_assert_num_queries(0):
+            spend(Limit("none", amount=0, seconds=60), 5)
+
     def test_counts_across_processes(self):
         spend(TWICE, 1)
         limits._spare.clear()  # as another process sees it
