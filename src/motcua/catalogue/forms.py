@@ -5,6 +5,7 @@ for the screens and for the API. Here answers become fields, and posts answers.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ from motcua.catalogue.form import (
 from motcua.catalogue.rules import asked_fields
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import Text
+from motcua.web import formats
 
 FEW = 7  # answers that are all shown; more go into a list to open
 SHOWN = "_shown"  # which fields the page had when it was sent
@@ -236,4 +238,11 @@ def answer_in_words(field: FormField, value: Any, wards: Mapping[str, str]) -> A
     if field.type == "ADDRESS":
         ward = value.get(WARD, "")
         return ", ".join(filter(None, [value.get(LINE), wards.get(ward, ward)]))
-    return value
+    return _day_in_words(str(value)) if field.type == "DATE" else value
+
+
+def _day_in_words(value: str) -> str:
+    try:
+        return formats.day(date.fromisoformat(value), get_language())
+    except ValueError:
+        return value

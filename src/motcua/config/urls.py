@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("motcua.accounts.urls")),
     path("workbench/", include("motcua.workbench.urls")),
     path("", include("motcua.web.urls")),
+    path("", include("motcua.portal.urls")),
 ]

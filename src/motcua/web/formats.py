@@ -63,5 +63,5 @@ def size(count: int, language: str | None) -> str:
         return f"{count} B"
     if count < 1024 * 1024:
         return f"{count // 1024} kB"
-    text = f"{count / 1024 / 1024:.1f} MB"
+    text = f"{count / 1024 / 1024:.1f} MB".replace(".0 ", " ")
     return text if _short(language) == "en" else text.replace(".", ",")

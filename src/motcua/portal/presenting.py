@@ -1,0 +1,293 @@
+"""A procedure in words for whoever needs it: from the definition to rows of a page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.catalogue.definition import (
+    Component,
+    Fee,
+    ProcedureDefinition,
+    TimeLimit,
+)
+from motcua.catalogue.rules import FeeLine
+from motcua.deadlines import Limit
+from motcua.kernel.money import Money
+from motcua.kernel.texts import Text
+from motcua.processes.conditions import compile_condition
+from motcua.processes.rules import Process, Step, StepKind
+from motcua.web import formats
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper as the procedure's page lists it."""
+
+    name: Text
+    how: str
+    icon: str
+    alternative: bool
+    depends_on: tuple[Text, ...]
+    required: bool
+    note: Text | None
+    replaced_by: Text | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRow:
+    """The time limit of one variant."""
+
+    name: Text
+    limit: Text
+    note: Text | None
+    extension: Text | None
+    extension_reason: Text | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """Something to pay."""
+
+    name: Text
+    amount: str
+    depends_on: tuple[Text, ...]
+    exemptions: tuple[str, ...]
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step on a case's way, as the public sees it."""
+
+    name: Text
+    who: Text | str
+    within: Text | None
+    only_if: bool
+
+
+def _words(text: Text) -> str:
+    return text.to(get_language() or "vi")
+
+
+def depends_on(definition: ProcedureDefinition, when: str | None) -> tuple[Text, ...]:
+    """Return the names of the questions whose answers a condition reads."""
+    if not when:
+        return ()
+    read = compile_condition(when).variables
+    return tuple(field.name for field in definition.form.fields if field.id in read)
+
+
+def paper_rows(definition: ProcedureDefinition) -> list[PaperRow]:
+    """Return the papers in the order of the definition."""
+    groups = [part.group for part in definition.components]
+    return [
+        PaperRow(
+            name=part.name,
+            how=paper_form(part),
+            icon="circle-stack" if part.form == "DATA" else "document",
+            alternative=bool(part.group) and groups.count(part.group) > 1,
+            depends_on=depends_on(definition, part.when),
+            required=part.required,
+            note=part.note,
+            replaced_by=part.replaced_by,
+            basis=part.basis,
+        )
+        for part in definition.components
+    ]
+
+
+def paper_form(part: Component) -> str:
+    """Say how a paper is given: "2 bản chính, 1 bản sao"."""
+    if part.form == "DATA":
+        return _("Không phải nộp: lấy từ dữ liệu")
+    if part.form == "PRESENT":
+        return _("Xuất trình rồi nhận lại")
+    originals = part.originals or (1 if part.form == "ORIGINAL" else 0)
+    copies = part.copies or (1 if part.form == "COPY" else 0)
+    counted = []
+    if originals:
+        counted.append(_("%(n)s bản chính") % {"n": originals})
+    if copies:
+        kind = _("%(n)s bản sao chứng thực") if _certified(part) else _("%(n)s bản sao")
+        counted.append(kind % {"n": copies})
+    if not counted:
+        counted.append(_("bản sao chứng thực"))
+    return ", ".join(counted)
+
+
+def _certified(part: Component) -> bool:
+    return part.form == "CERTIFIED_COPY"
+
+
+def limit_rows(definition: ProcedureDefinition) -> list[LimitRow]:
+    """Return the time limits, variant by variant."""
+    return [_limit_row(limit) for limit in definition.time_limits]
+
+
+def _limit_row(limit: TimeLimit) -> LimitRow:
+    extension = limit.extension
+    return LimitRow(
+        name=limit.name,
+        limit=Limit.parse(limit.limit).text(),
+        note=limit.note,
+        extension=Limit.parse(extension.limit).text() if extension else None,
+        extension_reason=extension.reason if extension else None,
+        basis=limit.basis,
+    )
+
+
+def limit_summary(definition: ProcedureDefinition) -> str:
+    """Say how long it takes in the ordinary case."""
+    limits = definition.time_limits
+    ordinary = _words(Limit.parse(limits[-1].limit).text())
+    if len({limit.limit for limit in limits}) == 1:
+        return ordinary
+    return _("%(limit)s; có trường hợp khác") % {"limit": ordinary}
+
+
+def fee_rows(definition: ProcedureDefinition) -> list[FeeRow]:
+    """Return what may have to be paid."""
+    return [
+        FeeRow(
+            name=fee.name,
+            amount=fee_amount(fee),
+            depends_on=depends_on(definition, fee.when),
+            exemptions=tuple(_exemptions(fee)),
+            basis=fee.basis,
+        )
+        for fee in definition.fees
+    ]
+
+
+def fee_amount(fee: Fee) -> str:
+    """Say how much: an amount, free, or who sets it."""
+    if fee.amount is None:
+        who = _words(fee.set_by) if fee.set_by else _("cơ quan có thẩm quyền")
+        return _("do %(who)s quy định") % {"who": who}
+    if fee.amount == 0:
+        return _("Miễn phí")
+    amount = formats.money(Money(fee.amount, fee.currency), get_language())
+    per = {
+        "COPY": _("một bản"),
+        "PAGE": _("một trang"),
+        "PERSON": _("một người"),
+        "SITE": _("một địa điểm"),
+        "ITEM": _("một mục"),
+    }.get(fee.per)
+    return f"{amount} / {per}" if per else amount
+
+
+def _exemptions(fee: Fee) -> Iterator[str]:
+    for free in fee.exemptions:
+        name = _words(free.name)
+        if free.amount == 0:
+            yield _("Miễn cho: %(who)s") % {"who": name}
+        else:
+            amount = formats.money(Money(free.amount, fee.currency), get_language())
+            yield _("%(who)s: %(amount)s") % {"who": name, "amount": amount}
+
+
+def fee_summary(definition: ProcedureDefinition) -> str:
+    """Say in a few words what is to be paid."""
+    amounts = [fee.amount for fee in definition.fees]
+    if not any(amount is None or amount > 0 for amount in amounts):
+        return _("Miễn phí")
+    always = [fee for fee in definition.fees if not fee.when]
+    if len(definition.fees) == 1 or len(always) == 1:
+        return fee_amount((always or list(definition.fees))[0])
+    if 0 in amounts:
+        return _("Miễn phí, trừ một số trường hợp")
+    return _("Phí tùy trường hợp")
+
+
+def step_rows(process: Process, names: dict[str, Text]) -> list[StepRow]:
+    """Return the steps in the order in which a case meets them.
+
+    ``names`` says what the units are called that a step names by code.
+    """
+    return [_step_row(process, step, names) for step in _in_order(process)]
+
+
+def _in_order(process: Process) -> Iterator[Step]:
+    waiting, seen = [process.first], set[str]()
+    while waiting:
+        step_id = waiting.pop(0)
+        if step_id in seen:
+            continue
+        seen.add(step_id)
+        step = process.steps[step_id]
+        if step.kind is not StepKind.CHOICE:
+            yield step
+        waiting += [target for outcome in step.outcomes for target in outcome.to]
+
+
+def _step_row(process: Process, step: Step, names: dict[str, Text]) -> StepRow:
+    return StepRow(
+        name=step.name,
+        who=_performer(step, names),
+        within=step.within.text() if step.within else None,
+        only_if=_is_side_way(process, step),
+    )
+
+
+def _performer(step: Step, names: dict[str, Text]) -> Text | str:
+    if step.kind is StepKind.PAYMENT:
+        return _("Người nộp hồ sơ")
+    if step.by is None:
+        return ""
+    if step.by.title:
+        return step.by.title
+    return names.get(step.by.unit) or {
+        "receiving": _("Bộ phận Một cửa"),
+        "competent": _("Cơ quan giải quyết"),
+    }.get(step.by.unit, step.by.unit)
+
+
+def _is_side_way(process: Process, step: Step) -> bool:
+    """Tell whether cases can pass the step by: it is led to by a condition or a no."""
+    if step.id == process.first:
+        return False
+    leading = [
+        (origin, index, outcome)
+        for origin in process.steps.values()
+        for index, outcome in enumerate(origin.outcomes)
+        if step.id in outcome.to
+    ]
+    return all(index > 0 or outcome.when for _origin, index, outcome in leading)
+
+
+def applicants(definition: ProcedureDefinition) -> list[str]:
+    """Return who may apply."""
+    names = {"CITIZEN": _("Cá nhân"), "BUSINESS": _("Tổ chức, doanh nghiệp")}
+    return [names[kind] for kind in definition.applicants]
+
+
+def other_channels(definition: ProcedureDefinition) -> list[str]:
+    """Return how else one may apply than here."""
+    names = {
+        "COUNTER": _("Tại quầy của điểm phục vụ hành chính công"),
+        "POST": _("Qua dịch vụ bưu chính công ích"),
+    }
+    return [names[way] for way in definition.channels if way in names]
+
+
+def fee_line(line: FeeLine) -> dict[str, object]:
+    """Return one line of what is to be paid in a case."""
+    if line.amount is None:
+        who = _words(line.set_by) if line.set_by else _("cơ quan có thẩm quyền")
+        amount = _("do %(who)s quy định") % {"who": who}
+    elif line.amount.amount == 0:
+        amount = _("Miễn phí")
+    else:
+        amount = formats.money(line.amount, get_language())
+    return {
+        "name": line.name,
+        "amount": amount,
+        "quantity": line.quantity,
+        "exemption": line.exemption,
+        "basis": line.basis,
+    }

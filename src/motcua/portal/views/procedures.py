@@ -1,0 +1,128 @@
+"""Home, search, and the page of a procedure."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from motcua.catalogue import queries as catalogue
+from motcua.catalogue.definition import Channel
+from motcua.catalogue.queries import Page, ProcedureSummary, ProcedureVersion
+from motcua.kernel.actors import Role
+from motcua.kernel.refusals import NotFound
+from motcua.kernel.texts import Text
+from motcua.organisations import queries as organisations
+from motcua.portal import presenting, promising
+from motcua.portal.views import common
+from motcua.portal.views.cases import draft_rows, list_rows
+from motcua.web.actors import visitor_of
+from motcua.web.permissions import PUBLIC, permission
+
+MINE = 3  # cases and drafts shown at home
+
+
+@require_GET
+@permission(PUBLIC)
+def home(request: HttpRequest) -> HttpResponse:
+    """Ask what somebody needs; show what they have running."""
+    context: dict[str, Any] = {
+        "fields": catalogue.list_fields(common.today()),
+        "today": promising.office_today(common.today()),
+    }
+    actor = visitor_of(request)
+    if actor is not None and not actor.is_staff:
+        context["drafts"] = draft_rows(actor)[:MINE]
+        context["open_cases"] = list_rows(actor, size=MINE)[0]
+    return render(request, "portal/home.html", context)
+
+
+@require_GET
+@permission(PUBLIC)
+def procedures(request: HttpRequest) -> HttpResponse:
+    """List procedures: those found, those of a field, or all."""
+    day = common.today()
+    q, field = request.GET.get("q", "").strip(), request.GET.get("field") or None
+    after = request.GET.get("after") or None
+    fields = catalogue.list_fields(day)
+    page = _page(q, field, after)
+    chosen = next((one for one in fields if one.id == field), None)
+    return render(
+        request,
+        "portal/procedures.html",
+        {
+            "q": q,
+            "field": chosen,
+            "fields": fields,
+            "rows": [_hit(row) for row in page.items],
+            "pages": _links(request, page),
+        },
+    )
+
+
+def _page(q: str, field: str | None, after: str | None) -> Page:
+    day = common.today()
+    if q:
+        return catalogue.search(q, day, field=field, after=after)
+    return catalogue.list_procedures(day, field=field, after=after, limit=20)
+
+
+def _links(request: HttpRequest, page: Page) -> dict[str, str]:
+    links = {}
+    params = request.GET.copy()
+    if params.pop("after", None):
+        links["first_url"] = f"?{params.urlencode()}"
+    if page.next:
+        params["after"] = page.next
+        links["next_url"] = f"?{params.urlencode()}"
+    return links
+
+
+def _hit(row: ProcedureSummary) -> dict[str, object]:
+    definition = catalogue.get_version(row.version_id).definition
+    return {
+        "row": row,
+        "limit": presenting.limit_summary(definition),
+        "fee": presenting.fee_summary(definition),
+    }
+
+
+@require_GET
+@permission(PUBLIC)
+def procedure(request: HttpRequest, code: str) -> HttpResponse:
+    """Say all there is to know about a procedure, each fact with its basis."""
+    version = catalogue.version_in_force(code, common.today())
+    it = version.definition
+    actor = visitor_of(request)
+    online = Channel.ONLINE in it.channels and it.service_level != "INFORMATION"
+    may = actor is not None and actor.role in {Role.CITIZEN, Role.BUSINESS}
+    return render(
+        request,
+        "portal/procedure.html",
+        {
+            "it": it,
+            "online": online,
+            "can_apply": online and may and not getattr(actor, "is_staff", False),
+            "applicants": presenting.applicants(it),
+            "limit_summary": presenting.limit_summary(it),
+            "fee_summary": presenting.fee_summary(it),
+            "good_results": [r for r in it.results if r.kind != "REFUSAL"],
+            "papers": presenting.paper_rows(it),
+            "limits": presenting.limit_rows(it),
+            "example": promising.due_if_accepted(version, {}, common.now()),
+            "fees": presenting.fee_rows(it),
+            "process_steps": presenting.step_rows(version.process, _names(version)),
+            "other_channels": presenting.other_channels(it),
+        },
+    )
+
+
+def _names(version: ProcedureVersion) -> dict[str, Text]:
+    names = {}
+    for step in version.process.steps.values():
+        if step.by and step.by.unit not in {"receiving", "competent"}:
+            with suppress(NotFound):  # a pack may name a unit that is no more
+                unit = organisations.unit_by_code(step.by.unit, common.today())
+                names[unit.code] = unit.name
+    return names

@@ -1,0 +1,102 @@
+"""What anybody may ask: how far a case is, whether a paper is genuine."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from motcua.cases import showing, tracking
+from motcua.documents import queries as documents
+from motcua.documents.queries import Verified
+from motcua.kernel.instants import from_text
+from motcua.kernel.refusals import Refusal
+from motcua.portal.forms import TrackForm
+from motcua.portal.views import common
+from motcua.web.limits import Limit, limited
+from motcua.web.permissions import PUBLIC, permission
+from motcua.web.refusals import text_of
+
+# Guessing four digits must stay hopeless: twenty tries an hour from one address.
+TRACKING = Limit("portal.track", amount=20, seconds=3600)
+VERIFYING = Limit("portal.verify", amount=300, seconds=3600)
+
+
+@require_http_methods(["GET", "POST"])
+@permission(PUBLIC)
+def track(request: HttpRequest) -> HttpResponse:
+    """Say how far a case is to whoever knows its code and a second fact."""
+    if request.method == "POST":
+        return _tracked(request)
+    form = TrackForm(
+        initial={"code": request.GET.get("code", "")},
+        label_suffix="",
+        use_required_attribute=False,
+    )
+    return render(request, "portal/track.html", {"form": form})
+
+
+@limited(TRACKING)
+def _tracked(request: HttpRequest) -> HttpResponse:
+    form = TrackForm(request.POST, label_suffix="", use_required_attribute=False)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        try:
+            found = tracking.track(**form.cleaned_data)
+        except tracking.TrackedNotFound as refusal:
+            form.add_error(None, text_of(refusal))
+        else:
+            context |= {
+                "found": found,
+                "status": showing.status_badge(found.status),
+                "due_words": showing.due_badge(
+                    found.due_at, found.status, common.now()
+                ),
+            }
+    status = 422 if form.errors else 200
+    return render(request, "portal/track.html", context, status=status)
+
+
+@require_GET
+@permission(PUBLIC)
+@limited(VERIFYING)
+def verify(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Say whether a paper is genuine, and nothing about persons."""
+    code = code or request.GET.get("code", "").strip()
+    context: dict[str, Any] = {"code": code}
+    if code:
+        try:
+            paper = documents.verify(code, day=common.today())
+        except Refusal as refusal:
+            context["problem"] = text_of(refusal)
+        else:
+            context |= {"paper": paper, "public": _public(paper)}
+    return render(
+        request,
+        "portal/verify.html",
+        context,
+        status=404 if "problem" in context else 200,
+    )
+
+
+def _public(paper: Verified) -> list[dict[str, Any]]:
+    names = {
+        "procedure": _("Thủ tục"),
+        "procedure_code": _("Mã thủ tục"),
+        "agency": _("Cơ quan cấp"),
+        "number": _("Số"),
+        "due_at": _("Hẹn trả"),
+    }
+    rows = []
+    for key, name in names.items():
+        value = paper.public.get(key)
+        if value:
+            rows.append({"name": name, "value": _written(key, value)})
+    return rows
+
+
+def _written(key: str, value: Any) -> str:
+    if key.endswith("_at"):
+        return showing.day_words(from_text(value))
+    return str(value)
