@@ -37,7 +37,7 @@ def database_from(url: str, *, home: Path) -> dict[str, Any]:
             "PORT": options.pop("port", str(parts.port or "")),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": options,
+            "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5} | options,
         }
     raise ValueError(
         f"MOTCUA_DATABASE_URL has scheme {parts.scheme!r}; use sqlite or postgresql."
