@@ -98,7 +98,9 @@ class CaseState:
 
 _TEXTS = ("status", "code", "procedure_code", "channel", "result")
 _IDS = ("version_id", "applicant_id", "receiving_unit_id", "competent_unit_id")
-_SPECIAL = frozenset({*_TEXTS, *_IDS, "due_at", "open", "close", "path", "said"})
+_SPECIAL = frozenset(
+    {*_TEXTS, *_IDS, "due_at", "open", "close", "path", "said", "derivation"}
+)
 _STAMPS = {
     "SUBMITTED": "submitted_at",
     "ACCEPTED": "accepted_at",

@@ -101,7 +101,8 @@ class TestAcceptCase:
 
         assert [s.code for s in states] == [f"H26.99-260428-{n:04}" for n in (1, 2, 3)]
         assert states[0].due_at == MORNING.replace(hour=17)
-        assert states[0].facts["derivation"]
+        told = queries.list_events(cases[0], world.citizen)[-1]
+        assert told.facts["derivation"]
 
     def test_after_the_cut_off_counts_from_the_next_working_day(self, world):
         late = MORNING.replace(hour=15, minute=30)
