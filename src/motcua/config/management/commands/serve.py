@@ -15,13 +15,15 @@ from motcua.organisations.commands import DEMO_PASSWORD, Example, list_examples
 
 SHOWN_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - only shown
 
+TOLD_TO_STOP = 130
+
 
 class Command(BaseCommand):
     help = (
         "Serve the sites and run the background jobs until Ctrl-C. Creates or brings "
         "up to date the database first; keeps the data that is there. "
         "Exit codes: 0 stopped as told, 1 could not start or kept dying, "
-        "2 the port is taken."
+        "2 the port is taken, 130 Ctrl-C while it prepared."
     )
     requires_system_checks: list[str] = []
 
@@ -49,7 +51,10 @@ class Command(BaseCommand):
             )
         if demo and settings.PRODUCTION:
             raise CommandError("There is no demo where MOTCUA_PRODUCTION is set.")
-        self._prepare(demo=demo)
+        try:
+            self._prepare(demo=demo)
+        except KeyboardInterrupt:
+            raise SystemExit(TOLD_TO_STOP) from None
         if demo:
             os.environ["MOTCUA_DEMO"] = "1"
         os.environ["MOTCUA_PORT"] = str(port)
