@@ -59,6 +59,9 @@ def test_kill_minus_nine_loses_no_job_and_repeats_no_effect(scratch):
     assert scratch.rows("SELECT count(*), count(DISTINCT n) FROM exact_effect") == [
         (jobs, jobs)
     ]
+    wait_until(
+        lambda: scratch.logs().count("is at work") == 5, seconds=30, what=scratch.logs
+    )
     for worker in workers:
         worker.send_signal(signal.SIGTERM)
     assert [worker.wait(20) for worker in workers] == [0, 0]
