@@ -233,7 +233,8 @@ class _Teller:
         if role == Role.SYSTEM:
             return str(ROLE_WORDS["SYSTEM"])
         if "unit_name" not in capacity:
-            return _("Người nộp hồ sơ") if self.for_applicant else capacity["name"]
+            name = "" if self.for_applicant else self.state.applicant_name
+            return name or _("Người nộp hồ sơ")
         place = f"{capacity.get('title', '')}, {capacity['unit_name']}"
         return place if self.for_applicant else f"{capacity['name']}, {place}"
 

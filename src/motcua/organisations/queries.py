@@ -36,6 +36,7 @@ __all__ = [
     "list_successions",
     "list_territories",
     "list_units",
+    "names_of",
     "path_to_top",
     "people_in",
     "receiving_unit_in",
@@ -218,6 +219,14 @@ def find_account(email: str) -> AccountFacts:
     :raises NotFound: if there is none.
     """
     return _account(Account.objects.filter(email=email.strip().casefold()))
+
+
+def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of some people, in one statement."""
+    wanted = set(account_ids)
+    if not wanted:
+        return {}
+    return dict(Account.objects.filter(pk__in=wanted).values_list("id", "name"))
 
 
 def people_in(unit_id: UUID, day: date) -> list[PostFacts]:

@@ -1,5 +1,6 @@
 """Everything people do to a case: one public function each, one transaction each."""
 
+from motcua.cases.commands.counter import issue_receipt, receive_at_counter
 from motcua.cases.commands.drafts import discard_draft, save_draft, start_draft
 from motcua.cases.commands.intake import (
     accept_case,
@@ -43,7 +44,9 @@ __all__ = [
     "erase_case",
     "extend_limit",
     "follow_calendar",
+    "issue_receipt",
     "reassign_work",
+    "receive_at_counter",
     "refuse_case",
     "reopen_case",
     "request_supplement",

@@ -1,11 +1,13 @@
 """Reads of cases; all pass the one predicate of ``authority.rules.scope_of``."""
 
+from motcua.cases.queries.clocks import MOST_CLOCKS, OpenClock, list_open_clocks
 from motcua.cases.queries.lists import (
     COUNT_UP_TO,
     DUE_SOON,
     CaseRow,
     WorkFilter,
     WorkRow,
+    count_waiting,
     count_work,
     list_cases,
     list_work,
@@ -20,21 +22,25 @@ from motcua.cases.queries.one import (
     id_of_code,
     list_drafts,
     list_events,
+    was_done,
 )
 from motcua.cases.queries.tracking import OpenStep, Progress, progress_of, track
 
 __all__ = [
     "COUNT_UP_TO",
     "DUE_SOON",
+    "MOST_CLOCKS",
     "CaseRow",
     "CaseView",
     "DraftFacts",
+    "OpenClock",
     "OpenStep",
     "Progress",
     "TimelineEntry",
     "WorkFilter",
     "WorkRow",
     "count_all",
+    "count_waiting",
     "count_work",
     "get_case",
     "get_draft",
@@ -42,7 +48,9 @@ __all__ = [
     "list_cases",
     "list_drafts",
     "list_events",
+    "list_open_clocks",
     "list_work",
     "progress_of",
     "track",
+    "was_done",
 ]

@@ -1,7 +1,7 @@
 """Worklists and lists of cases: index look-ups, paged by key, in plain SQL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -71,6 +71,7 @@ class WorkFilter:
     role: str = ""
     mine: bool = False
     due: str = ""  # OVERDUE, SOON, EARLY
+    key: str = ""  # the kind of work: intake, return, or a step's id
     procedure_code: str = ""
     status: str = ""
     text: str = ""  # the beginning of a code or of an applicant's name
@@ -158,6 +159,9 @@ def _narrow(
             sql.plain_id(case_id),
             key,
         ]
+    if chosen.key:
+        where += " AND w.key = %s"
+        values.append(chosen.key)
     if chosen.procedure_code:
         where += " AND c.procedure_code = %s"
         values.append(chosen.procedure_code)
@@ -211,21 +215,37 @@ def _work_row(row: Sequence[Any]) -> WorkRow:
     )
 
 
-def count_work(actor: Actor, *, now: datetime) -> dict[str, int]:
-    """Return how much work is OVERDUE, SOON and EARLY, each up to a thousand."""
-    counts = {}
-    for due in ("OVERDUE", "SOON", "EARLY"):
-        parts: list[str] = []
-        params: list[Any] = []
-        for where, values in _posts(actor, WorkFilter()):
-            more, more_values = _narrow(WorkFilter(due=due), now, None)
-            parts.append(
-                "SELECT 1 FROM (SELECT 1 FROM cases_workitem w"
-                f" WHERE {where}{more} LIMIT %s) p{len(parts)}"
-            )
-            params += [*values, *more_values, COUNT_UP_TO]
-        counts[due] = _count(parts, params)
-    return counts
+def count_work(
+    actor: Actor, *, now: datetime, chosen: WorkFilter | None = None
+) -> dict[str, int]:
+    """Return how much work is OVERDUE, SOON and EARLY, each up to a thousand.
+
+    Of ``chosen`` the unit, the role, the key and whether it is the actor's own count.
+    """
+    return {
+        due: _count_due(actor, replace(chosen or WorkFilter(), due=due), now)
+        for due in ("OVERDUE", "SOON", "EARLY")
+    }
+
+
+def count_waiting(actor: Actor, key: str, *, now: datetime) -> int:
+    """Return how much work of one kind waits in the actor's posts, up to a thousand."""
+    return _count_due(actor, WorkFilter(key=key), now)
+
+
+def _count_due(actor: Actor, chosen: WorkFilter, now: datetime) -> int:
+    parts: list[str] = []
+    params: list[Any] = []
+    for where, values in _posts(actor, chosen):
+        more, more_values = _narrow(
+            WorkFilter(due=chosen.due, key=chosen.key), now, None
+        )
+        parts.append(
+            "SELECT 1 FROM (SELECT 1 FROM cases_workitem w"
+            f" WHERE {where}{more} LIMIT %s) p{len(parts)}"
+        )
+        params += [*values, *more_values, COUNT_UP_TO]
+    return _count(parts, params)
 
 
 def _count(parts: list[str], params: list[Any]) -> int:

@@ -58,6 +58,12 @@ def count_all() -> int:
     return Case.objects.count()
 
 
+def was_done(case_id: UUID, actor: Actor, key: str) -> bool:
+    """Tell whether the actor's request named ``key`` was carried out on the case."""
+    made = CaseEvent.objects.filter(actor=actor.id, request_key=key, case_id=case_id)
+    return bool(key) and made.exists()
+
+
 def id_of_code(code: str) -> UUID:
     """Return the id of the case with an official code.
 
