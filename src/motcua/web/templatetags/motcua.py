@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from motcua.kernel.money import Money
@@ -102,6 +102,19 @@ def number(value: int | None) -> str:
 def bytes_size(value: int | None) -> str:
     """Write a size of a file: 2,4 MB."""
     return "" if value is None else formats.size(value, get_language())
+
+
+@register.filter
+def basis(value: str) -> str:
+    """Write what a line rests on: a citation, or a decision of ours by its number.
+
+    >>> basis("khoản 3 Điều 147 91/2015/QH13")
+    'khoản 3 Điều 147 91/2015/QH13'
+    """
+    if not value.startswith("decision:"):
+        return value
+    number = value.removeprefix("decision:").partition("-")[0]
+    return gettext("Quy ước %(number)s của hệ thống") % {"number": number}
 
 
 @register.simple_block_tag(takes_context=True)
