@@ -2,9 +2,34 @@
 
 from django.urls import path
 
-from motcua.workbench.views import home
+from motcua.workbench.views import calendars, cases, counter, home, people, work
 
 app_name = "workbench"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("work/", work.worklist, name="work"),
+    path("work/bulk/", work.bulk, name="bulk"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/<uuid:case_id>/", cases.case, name="case"),
+    path("cases/<uuid:case_id>/do/<slug:name>/", cases.act, name="act"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/", cases.case_file, name="file"),
+    path("cases/<uuid:case_id>/receipt/", counter.receipt, name="receipt"),
+    path("counter/", counter.counter, name="counter"),
+    path(
+        "counter/start/<uuid:version_id>/", counter.counter_start, name="counter_start"
+    ),
+    path("counter/<uuid:draft_id>/", counter.counter_draft, name="counter_draft"),
+    path(
+        "cases/<uuid:case_id>/supplement/",
+        counter.counter_supplement,
+        name="counter_supplement",
+    ),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/new/<slug:kind>/", calendars.edit, name="calendar_edit"),
+    path(
+        "calendar/edits/<uuid:edit_id>/", calendars.withdraw, name="calendar_withdraw"
+    ),
+    path("units/", people.units, name="units"),
+    path("units/<uuid:unit_id>/", people.unit, name="unit"),
+    path("people/<uuid:account_id>/", people.person, name="person"),
 ]
