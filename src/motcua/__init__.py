@@ -1,0 +1,3 @@
+"""motcua: one door to a city's administrative procedures."""
+
+__version__ = "0.1.0"

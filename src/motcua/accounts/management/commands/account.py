@@ -32,9 +32,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("email")
-        parser.add_argument("--name", required=True)
-        parser.add_argument("--role", required=True, choices=sorted(POST_ROLES))
+        parser.add_argument("email", help="their address: they sign in with it")
+        parser.add_argument("--name", required=True, help="as on their papers")
+        parser.add_argument(
+            "--role",
+            required=True,
+            choices=sorted(POST_ROLES),
+            help="what they do in the unit",
+        )
         parser.add_argument("--unit", required=True, help="code, e.g. H26.20")
         parser.add_argument("--title", required=True, help="chức danh")
         parser.add_argument(

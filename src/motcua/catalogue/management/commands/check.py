@@ -30,6 +30,9 @@ class Command(SystemCheck):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
+        for action in parser._actions:  # Django's positional one takes our paths too
+            if action.dest == "args":
+                action.metavar, action.help = "PATH", "file or folder"
         parser.add_argument(
             "--json", action="store_true", help="print what was found as JSON"
         )

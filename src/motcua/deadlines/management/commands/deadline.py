@@ -51,7 +51,9 @@ class Command(BaseCommand):
             action="store_true",
             help="with the administrators' edits from the database",
         )
-        parser.add_argument("--lang", choices=LANGUAGES, default="vi")
+        parser.add_argument(
+            "--lang", choices=LANGUAGES, default="vi", help="default: vi"
+        )
         parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, **options: Any) -> None:

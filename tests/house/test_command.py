@@ -1,0 +1,40 @@
+"""The ``motcua`` command as a shell meets it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import motcua
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def call(tmp_path, *arguments, source=ROOT / "src"):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("MOTCUA_")}
+    return subprocess.run(
+        [sys.executable, "-m", "motcua", *arguments],
+        check=False, capture_output=True, text=True, cwd=tmp_path,
+        env=kept | {"PYTHONPATH": str(source), "MOTCUA_HOME": str(tmp_path / "var")},
+    )  # fmt: skip
+
+
+class TestCommand:
+    def test_without_arguments_shows_what_there_is(self, tmp_path):
+        done = call(tmp_path)
+
+        assert done.returncode == 0
+        assert done.stdout.index("  init ") < done.stdout.index("Of Django")
+
+    def test_says_its_own_version(self, tmp_path):
+        assert call(tmp_path, "--version").stdout == f"motcua {motcua.__version__}\n"
+
+    def test_says_what_to_do_where_there_is_no_database(self, tmp_path):
+        done = call(tmp_path, "verify")
+
+        assert done.returncode == 1
+        assert "set up the database with `motcua init`" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_refuses_an_option_that_is_not_there(self, tmp_path):
+        assert call(tmp_path, "verify", "--no-such-option").returncode == 2
