@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import (
@@ -16,6 +15,7 @@ from django.utils.translation import (
 )
 from django.utils.translation import gettext as _
 
+from motcua.cases.calendars import present_calendar
 from motcua.cases.queries import DUE_SOON, TimelineEntry
 from motcua.cases.rules.state import (
     AWAITING_SUPPLEMENT,
@@ -27,7 +27,7 @@ from motcua.cases.rules.state import (
 )
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.queries import ProcedureVersion
-from motcua.deadlines import Clock, Due, due, load_calendar
+from motcua.deadlines import Clock, Due, due
 from motcua.kernel.actors import Role
 from motcua.kernel.instants import day_of, from_text
 from motcua.kernel.texts import Text
@@ -152,7 +152,7 @@ def due_of_work(at: datetime | None, now: datetime) -> Badge:
     if at is None:
         return Badge(str(_("Không có hạn")), "none", "minus")
     zone = timezone.get_default_timezone()
-    calendar = load_calendar(settings.CALENDAR)
+    calendar = present_calendar()
     today, last = day_of(now, zone), day_of(at, zone)
     if at < now:
         days = calendar.working_days_between(last, today)
@@ -176,7 +176,7 @@ def due_of(state: CaseState) -> Due | None:
     if "clock" not in state.facts:
         return None
     clock = Clock.from_json(state.facts["clock"])
-    return due(clock, load_calendar(settings.CALENDAR))
+    return due(clock, present_calendar())
 
 
 def timeline(

@@ -73,10 +73,11 @@ class TrackForm(forms.Form):
     )
     fact = forms.CharField(
         label=_("Bốn số cuối của điện thoại hoặc của số định danh"),
-        max_length=4,
-        min_length=4,
-        help_text=_("Của người nộp, như đã khai trong hồ sơ."),
-        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+        max_length=254,
+        help_text=_(
+            "Của người nộp, như đã khai. Cũng có thể ghi cả địa chỉ thư điện tử."
+        ),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.utils import translation
 
 from motcua.cases import queries, showing
-from motcua.cases.possibilities import possibilities
-from motcua.cases.tests.world import MORNING, accepted, decided, submitted
+from motcua.cases.tests.world import MORNING, accepted, decided
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -73,29 +74,3 @@ class TestTimeline:
 
         assert world.clerk.name not in entries[0].who
         assert world.clerk.posts[0].title in entries[0].who
-
-
-class TestPossibilities:
-    def test_says_what_the_clerk_may_do_and_why_the_officer_may_not(self, world):
-        case_id = submitted(world)
-        state = queries.get_case(case_id, world.clerk).state
-
-        of_clerk = {p.name: p for p in possibilities(state, world.clerk, MORNING)}
-        of_officer = {p.name: p for p in possibilities(state, world.officer, MORNING)}
-
-        assert of_clerk["accept"].is_open
-        assert of_officer["accept"].refusal.code == "not_competent"
-        assert of_clerk["return_result"].refusal.code == "wrong_status"
-
-    def test_offers_the_outcomes_of_an_open_step(self, world):
-        case_id = accepted(world)
-        state = queries.get_case(case_id, world.officer).state
-
-        steps = [
-            p
-            for p in possibilities(state, world.officer, MORNING)
-            if p.name == "complete_step"
-        ]
-
-        assert steps[0].is_open
-        assert steps[0].outcomes

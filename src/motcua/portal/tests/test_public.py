@@ -4,7 +4,7 @@ from django.test import Client
 from motcua.cases import aftermath, queries
 from motcua.cases.tests.world import MORNING, accepted
 from motcua.documents.queries import list_issued
-from motcua.portal.views import public
+from motcua.web.limits import TRACKING
 
 
 def text(response) -> str:
@@ -39,14 +39,14 @@ class TestTrack:
         wrong_fact = Client().post("/track/", {"code": code, "fact": "0000"})
         wrong_code = Client().post("/track/", {"code": "H26-1", "fact": "5678"})
 
-        words = "Không có hồ sơ nào khớp"
+        words = "Không tìm thấy hồ sơ nào với mã"
         assert wrong_fact.status_code == wrong_code.status_code == 422
         assert words in text(wrong_fact)
         assert words in text(wrong_code)
 
     def test_cannot_be_guessed(self, code):
         client = Client()
-        tries = public.TRACKING.amount
+        tries = TRACKING.amount
 
         answers = [
             client.post("/track/", {"code": code, "fact": f"{n:04}"}).status_code

@@ -1,6 +1,6 @@
 """The applicant's own cases: the list, one case, its files, what can be done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from motcua.cases import commands as cases
 from motcua.cases import queries as case_queries
 from motcua.cases import showing
+from motcua.cases.actions import allowed_actions
 from motcua.cases.commands import Acted, Order
-from motcua.cases.possibilities import possibilities
 from motcua.cases.queries import CaseRow, CaseView
 from motcua.cases.rules.state import CLOSED, DECIDED, CaseState
 from motcua.catalogue import queries as catalogue
@@ -63,7 +63,13 @@ def draft_rows(actor: Actor) -> list[dict[str, Any]]:
     return [
         {"draft": draft, "name": catalogue.get_version(draft.version_id).name}
         for draft in case_queries.list_drafts(actor)
+        if draft.case_id is None  # a supplement is found on its case
     ]
+
+
+def running_first(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is still running before what is done."""
+    return sorted(rows, key=lambda row: not row["is_open"])
 
 
 @require_GET
@@ -112,7 +118,7 @@ def _case_context(request: HttpRequest, view: CaseView) -> dict[str, Any]:
     state, actor, now = view.state, actor_of(request), common.now()
     assert state.version_id is not None  # noqa: S101 - set by SUBMITTED
     version = catalogue.get_version(state.version_id)
-    open_now = {p.name for p in possibilities(state, actor, now) if p.is_open}
+    allowed = {one.name for one in allowed_actions(view, actor, now)}
     events = case_queries.list_events(state.id, actor)
     issued = documents.list_issued(state.id)
     return {
@@ -135,10 +141,11 @@ def _case_context(request: HttpRequest, view: CaseView) -> dict[str, Any]:
         "channel": showing.CHANNEL_WORDS.get(state.channel, state.channel),
         "receiving": _unit(state.receiving_unit_id),
         "competent": _unit(state.competent_unit_id),
-        "message_form": MessageForm(label_suffix="", use_required_attribute=False),
-        "can_supplement": "supplement" in open_now,
-        "can_withdraw": "withdraw" in open_now,
-        "can_stop": "stop" in open_now,
+        "message_form": "send_message" in allowed
+        and MessageForm(label_suffix="", use_required_attribute=False),
+        "can_supplement": "supplement_case" in allowed,
+        "can_withdraw": "withdraw_case" in allowed,
+        "can_stop": "stop_case" in allowed,
     }
 
 

@@ -16,7 +16,7 @@ from motcua.kernel.texts import Text
 from motcua.organisations import queries as organisations
 from motcua.portal import presenting, promising
 from motcua.portal.views import common
-from motcua.portal.views.cases import draft_rows, list_rows
+from motcua.portal.views.cases import draft_rows, list_rows, running_first
 from motcua.web.actors import visitor_of
 from motcua.web.permissions import PUBLIC, permission
 
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = visitor_of(request)
     if actor is not None and not actor.is_staff:
         context["drafts"] = draft_rows(actor)[:MINE]
-        context["open_cases"] = list_rows(actor, size=MINE)[0]
+        context["open_cases"] = running_first(list_rows(actor)[0])[:MINE]
     return render(request, "portal/home.html", context)
 
 

@@ -7,19 +7,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from motcua.cases import showing, tracking
+from motcua.cases import showing
+from motcua.cases.queries import Progress
+from motcua.cases.queries import track as track_case
+from motcua.cases.rules.state import CLOSED, DECIDED
+from motcua.cases.rules.tracking import NothingToTrack
 from motcua.documents import queries as documents
 from motcua.documents.queries import Verified
 from motcua.kernel.instants import from_text
 from motcua.kernel.refusals import Refusal
+from motcua.organisations import queries as organisations
 from motcua.portal.forms import TrackForm
 from motcua.portal.views import common
-from motcua.web.limits import Limit, limited
+from motcua.web.limits import TRACKING, Limit, limited, source_of, take
 from motcua.web.permissions import PUBLIC, permission
 from motcua.web.refusals import text_of
 
-# Guessing four digits must stay hopeless: twenty tries an hour from one address.
-TRACKING = Limit("portal.track", amount=20, seconds=3600)
 VERIFYING = Limit("portal.verify", amount=300, seconds=3600)
 
 
@@ -37,25 +40,42 @@ def track(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/track.html", {"form": form})
 
 
-@limited(TRACKING)
 def _tracked(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST, label_suffix="", use_required_attribute=False)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
+        code, fact = (
+            form.cleaned_data["code"].strip().upper(),
+            form.cleaned_data["fact"],
+        )
+        take(TRACKING, source_of(request))
+        take(TRACKING, f"code:{code}")
         try:
-            found = tracking.track(**form.cleaned_data)
-        except tracking.TrackedNotFound as refusal:
+            context |= _progress(track_case(code, fact))
+        except NothingToTrack as refusal:
             form.add_error(None, text_of(refusal))
-        else:
-            context |= {
-                "found": found,
-                "status": showing.status_badge(found.status),
-                "due_words": showing.due_badge(
-                    found.due_at, found.status, common.now()
-                ),
-            }
     status = 422 if form.errors else 200
     return render(request, "portal/track.html", context, status=status)
+
+
+def _progress(found: Progress) -> dict[str, Any]:
+    return {
+        "found": found,
+        "is_open": found.status not in CLOSED and found.status != DECIDED,
+        "steps": [
+            {
+                "name": step.name,
+                "unit": organisations.get_unit(step.unit_id).name,
+                "since": step.since,
+            }
+            for step in found.steps
+        ],
+        "lines": [
+            {"text": line["text"], "basis": line["basis"]} for line in found.derivation
+        ],
+        "status": showing.status_badge(found.status),
+        "due_words": showing.due_badge(found.due_at, found.status, common.now()),
+    }
 
 
 @require_GET

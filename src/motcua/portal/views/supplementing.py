@@ -28,12 +28,14 @@ from motcua.web.permissions import permission
 from motcua.web.refusals import text_of
 
 
-def _draft(request: HttpRequest, view: CaseView) -> DraftFacts:
-    """Return the draft of this supplement; begin one if there is none."""
+def _draft(request: HttpRequest, view: CaseView) -> DraftFacts | None:
+    """Return the draft of this supplement, if one was begun."""
+    drafts = case_queries.list_drafts(actor_of(request))
+    return next((one for one in drafts if one.case_id == view.state.id), None)
+
+
+def _begin(request: HttpRequest, view: CaseView) -> DraftFacts:
     actor = actor_of(request)
-    for draft in case_queries.list_drafts(actor):
-        if draft.case_id == view.state.id:
-            return draft
     assert view.state.version_id is not None  # noqa: S101 - set by SUBMITTED
     draft_id = cases.start_draft(
         actor=actor,
@@ -51,7 +53,10 @@ def supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     view = own_case(request, case_id)
     if not requested_items(view.state):
         return redirect("portal:case", case_id)
-    page = _Page(request, view, _draft(request, view))
+    draft = _draft(request, view)
+    if draft is None and request.method == "POST":
+        draft = _begin(request, view)
+    page = _Page(request, view, draft)
     if request.method == "POST":
         page.read()
         if page.wrong_files:
@@ -67,15 +72,23 @@ def supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
 class _Page:
     """One supplement being written."""
 
-    def __init__(self, request: HttpRequest, view: CaseView, draft: DraftFacts) -> None:
+    def __init__(
+        self, request: HttpRequest, view: CaseView, draft: DraftFacts | None
+    ) -> None:
         assert view.state.version_id is not None  # noqa: S101 - set by SUBMITTED
         self.request, self.view, self.draft = request, view, draft
         self.version = catalogue.get_version(view.state.version_id)
         self.items = requested_items(view.state)
-        self.form: dict[str, Any] = dict(draft.data.get("form", {}))
-        self.papers: Mapping[str, Any] = draft.data.get("papers", {})
+        data = draft.data if draft else {}
+        self.form: dict[str, Any] = dict(data.get("form", {}))
+        self.papers: Mapping[str, Any] = data.get("papers", {})
         self.wrong_files: dict[str, str] = {}
         self.wrong: dict[str, Refusal] = {}
+
+    @property
+    def draft_id(self) -> UUID:
+        assert self.draft is not None  # noqa: S101 - begun before anything is saved
+        return self.draft.id
 
     @property
     def definition(self) -> ProcedureDefinition:
@@ -104,7 +117,7 @@ class _Page:
         self.papers = {**self.papers, **papers}
         cases.save_draft(
             actor=actor_of(self.request),
-            draft_id=self.draft.id,
+            draft_id=self.draft_id,
             changes={"form": posted, "papers": papers},
             now=common.now(),
         )
@@ -127,7 +140,7 @@ class _Page:
         except Refusal as refusal:
             common.say_refusal(self.request, refusal)
             return redirect("portal:supplement", self.view.state.id)
-        cases.discard_draft(actor=order.actor, draft_id=self.draft.id)
+        cases.discard_draft(actor=order.actor, draft_id=self.draft_id)
         common.say_done(self.request, _("Đã gửi bổ sung. Hồ sơ được giải quyết tiếp."))
         return redirect("portal:case", self.view.state.id)
 
