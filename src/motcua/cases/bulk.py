@@ -7,7 +7,9 @@ wrong with them.
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,7 +26,13 @@ from motcua.kernel.texts import fold
 
 BATCH = 5000
 DUES = 200  # different due dates
-CASE, CODE, DUE, NAME = "\x01case\x01", "\x01code\x01", "\x01due\x01", "\x01name\x01"
+CODE, DUE, NAME = "\x01code\x01", "\x01due\x01", "\x01name\x01"
+TABLES = (
+    ("cases_case", sql.CASE_COLUMNS),
+    ("cases_event", sql.EVENT_COLUMNS),
+    ("cases_workitem", sql.ITEM_COLUMNS),
+    ("cases_pathunit", ("unit_id", "case_id")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ class _EventTemplate:
     kind: str
     actor: str
     capacity: str
-    at: datetime
+    at: str
+    stored_at: str
     facts: str
     payload: str
 
@@ -47,15 +56,15 @@ class _EventTemplate:
         salt = os.urandom(ledger.SALT_BYTES)
         commitment = hashlib.sha256(salt + payload.encode()).digest()
         header = (
-            f'{{"actor":"{self.actor}","at":"{to_text(self.at)}",'
+            f'{{"actor":"{self.actor}","at":"{self.at}",'
             f'"capacity":{self.capacity},"case":"{case_id}",'
             f'"commitment":"{commitment.hex()}","facts":{facts},'
             f'"kind":"{self.kind}","seq":{seq}}}'
         )
         linked = hashlib.sha256(head + header.encode()).digest()
         row = [
-            case_id, seq, self.kind, self.actor, self.capacity, self.at, facts, payload,
-            salt, commitment, linked, None,
+            case_id, seq, self.kind, self.actor, self.capacity, self.stored_at, facts,
+            payload, salt, commitment, linked, None,
         ]  # fmt: skip
         return row, linked
 
@@ -74,7 +83,11 @@ class Copier:
         self.items = list(self.case.state["items"].values())
         due_at = self.case.due_at
         assert due_at is not None  # noqa: S101 - the model case was accepted
-        self.dues = [to_text(due_at + timedelta(hours=7 * n)) for n in range(DUES)]
+        dues = [due_at + timedelta(hours=7 * n) for n in range(DUES)]
+        self.dues = [(to_text(due), _stored(due)) for due in dues]
+        self.submitted = _stored(self.case.submitted_at)
+        self.accepted = _stored(self.case.accepted_at or due_at)
+        self.holder = self.case.applicant_id and str(self.case.applicant_id)
 
     def _holes(self, text: str) -> str:
         """Put holes where the code and the due date of the model case stand."""
@@ -84,20 +97,35 @@ class Copier:
 
     def _template(self, event: CaseEvent) -> _EventTemplate:
         payload = ledger.canonical(event.payload).decode()
+        facts = {k: v for k, v in event.facts.items() if k != "derivation"}
         return _EventTemplate(
             kind=event.kind,
             actor=str(event.actor),
             capacity=ledger.canonical(event.capacity).decode(),
-            at=event.at.astimezone(UTC),
-            facts=self._holes(ledger.canonical(event.facts).decode()),
+            at=to_text(event.at),
+            stored_at=_stored(event.at),
+            facts=self._holes(ledger.canonical(facts).decode()),
             payload=payload.replace(self.case.applicant_name, NAME),
         )
+
+    def batch(self, numbers: range, to_rows: Any) -> dict[Any, list[Any]]:
+        """Return the rows of many copies, by table, ready to be written."""
+        copies = [self.copy(number) for number in numbers]
+        path = self.case.state["path"]
+        found = (
+            [c[0] for c in copies],
+            [row for c in copies for row in c[1]],
+            [row for c in copies for row in c[2]],
+            [[unit, c[0][0]] for c in copies for unit in path],
+        )
+        pairs = zip(TABLES, found, strict=True)
+        return {table: to_rows(table[1], rows) for table, rows in pairs}
 
     def copy(self, number: int) -> tuple[list[Any], list[list[Any]], list[list[Any]]]:
         """Return the rows of one more case: itself, its events, its work."""
         case_id = str(new_id())
         code = f"H26.BULK-{number // 10000:06}-{number % 10000:04}"
-        due = self.dues[number % DUES]
+        due, stored_due = self.dues[number % DUES]
         name = f"Nguyễn Văn {number}"
         rows, head = [], ledger.GENESIS
         for seq, template in enumerate(self.events, start=1):
@@ -108,81 +136,86 @@ class Copier:
         case = self.case
         row = [
             case_id, len(rows), head, case.status, code, str(case.version_id),
-            case.procedure_code, case.applicant_id and str(case.applicant_id), name,
+            case.procedure_code, self.holder, name,
             fold(name), str(case.receiving_unit_id), str(case.competent_unit_id),
-            case.channel, case.submitted_at, case.accepted_at, from_text(due),
+            case.channel, self.submitted, self.accepted, stored_due,
             None, None, "", self.state.replace(CODE, code).replace(DUE, due),
             self.dossier.replace(NAME, name),
         ]  # fmt: skip
-        work = [self._work(case_id, item, due) for item in self.items]
+        work = [self._work(case_id, item, stored_due) for item in self.items]
         return row, rows, work
 
     def _work(self, case_id: str, item: dict[str, Any], due: str) -> list[Any]:
-        assert self.case.due_at is not None  # noqa: S101 - it was accepted
-        same = item["due"] == to_text(self.case.due_at)
+        follows = self.case.due_at and item["due"] == to_text(self.case.due_at)
+        own = _stored(from_text(item["due"]))
         return [
             case_id, item["key"], item["unit"], item["role"], item.get("assignee"),
-            from_text(item["opened"]), from_text(due if same else item["due"]), False,
+            _stored(from_text(item["opened"])), due if follows else own, False,
         ]  # fmt: skip
 
 
+def _stored(instant: datetime) -> str:
+    """Return an instant as the database in use takes it, as text."""
+    plain = sql.plain_instant(instant)
+    return plain if isinstance(plain, str) else instant.astimezone(UTC).isoformat()
+
+
 def fill(model_id: UUID, count: int, *, first: int = 1) -> Iterator[int]:
-    """Add ``count`` copies of a case; yield how many after each batch."""
+    """Add ``count`` copies of a case; yield how many after each batch.
+
+    The next batch is made while the database writes this one.
+    """
     copier = Copier(model_id)
-    path = list(copier.case.state["path"])
-    for start in range(first, first + count, BATCH):
-        numbers = range(start, min(start + BATCH, first + count))
-        copies = [copier.copy(number) for number in numbers]
-        with transaction.atomic():
-            _write("cases_case", sql.CASE_COLUMNS, [c[0] for c in copies])
-            events = [row for c in copies for row in c[1]]
-            _write("cases_event", sql.EVENT_COLUMNS, events)
-            work = [row for c in copies for row in c[2]]
-            _write("cases_workitem", sql.ITEM_COLUMNS, work)
-            units = [[unit, c[0][0]] for c in copies for unit in path]
-            _write("cases_pathunit", ("unit_id", "case_id"), units)
-        yield len(copies)
+    starts = range(first, first + count, BATCH)
+    batches = [range(start, min(start + BATCH, first + count)) for start in starts]
+    to_rows = _lines if sql.is_postgres() else _values
+    with ThreadPoolExecutor(1) as maker:
+        made = deque([maker.submit(copier.batch, batches[0], to_rows)])
+        for following in [*batches[1:], None]:
+            tables = made.popleft().result()
+            if following is not None:
+                made.append(maker.submit(copier.batch, following, to_rows))
+            with transaction.atomic():
+                for (table, columns), rows in tables.items():
+                    _write(table, columns, rows)
+            yield len(tables[TABLES[0]])
 
 
-def _write(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _write(table: str, columns: Sequence[str], rows: Sequence[Any]) -> None:
     names = ", ".join(columns)
-    if sql.is_postgres():
-        with connection.cursor() as cursor:
-            copy = cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN")
-            with copy as stream:
-                stream.write("".join(_line(row) for row in rows))
-        return
-    marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",
-            [_sqlite_row(columns, row) for row in rows],
-        )
+        if sql.is_postgres():
+            copy = f"COPY {table} ({names}) FROM STDIN"
+            with cursor.cursor.copy(copy) as stream:
+                stream.write("".join(rows))
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+            cursor.executemany(insert, rows)
 
 
-def _line(row: Sequence[Any]) -> str:
-    """Return a row in PostgreSQL's text format for COPY."""
-    return "\t".join([_text(value) for value in row]) + "\n"
+def _lines(_: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+    """Return rows in PostgreSQL's text format for COPY."""
+    return ["\t".join([_text(value) for value in row]) + "\n" for row in rows]
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.replace("\\", "\\\\") if "\\" in value else value
     if value is None:
         return "\\N"
     if isinstance(value, bytes):
         return f"\\\\x{value.hex()}"
-    if isinstance(value, str):
-        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
-    if isinstance(value, bool):
-        return "t" if value else "f"
     return str(value)
 
 
-def _sqlite_row(columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+def _values(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return rows as SQLite takes them."""
+    ids = [c in {"id", "actor"} or c.endswith("_id") for c in columns]
     return [
-        sql.plain_id(value)
-        if column in {"id", "actor"} or column.endswith("_id")
-        else sql.plain_instant(value)
-        if isinstance(value, datetime)
-        else value
-        for column, value in zip(columns, row, strict=True)
+        [
+            value.replace("-", "") if is_id and value else value
+            for is_id, value in zip(ids, row, strict=True)
+        ]
+        for row in rows
     ]

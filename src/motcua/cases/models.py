@@ -129,10 +129,10 @@ class WorkItem(models.Model):
                 fields=["due_at"], name="silence_by_due", condition=Q(silence=True)
             ),
             models.Index(
-                fields=["unit", "role", "due_at", "case"], name="work_of_unit"
+                fields=["unit", "role", "due_at", "case", "key"], name="work_of_unit"
             ),
             models.Index(
-                fields=["assignee", "due_at", "case"],
+                fields=["assignee", "due_at", "case", "key"],
                 name="work_of_person",
                 condition=Q(assignee__isnull=False),
             ),

@@ -1,7 +1,12 @@
 """``motcua bench NAME``: measure a capability beside a control in the same run."""
 
 import json
+import os
+import subprocess
+import sys
+import tempfile
 from argparse import REMAINDER, ArgumentParser
+from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +15,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 import motcua
+from motcua.config.postgres import server
 
+INSIDE = "MOTCUA_BENCH_INSIDE"  # set by ourselves: the database may be filled
 ROOT = Path(motcua.__path__[0])
 
 
@@ -22,7 +29,8 @@ def names() -> list[str]:
 class Command(BaseCommand):
     help = (
         "Measure a capability, always beside a plain control in the same run. "
-        "motcua.NAME.bench.run(**options) does it; further options go there."
+        "motcua.NAME.bench.run(**options) does it; further options go there. "
+        "--db sqlite|postgres chooses the database, made for it, of what needs one."
     )
     requires_system_checks: list[str] = []
 
@@ -34,6 +42,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         asked = [options["name"]] if options["name"] else names()
         rest, as_json = _options(options["rest"], options["json"])
+        db = rest.pop("db", None)
         found: dict[str, list[dict[str, object]]] = {}
         for name in asked:
             if name not in names() or find_spec(f"motcua.{name}.bench") is None:
@@ -41,12 +50,45 @@ class Command(BaseCommand):
                     f"There is no benchmark {name!r}. Known: {', '.join(names())}.",
                     returncode=2,
                 )
-            found[name] = import_module(f"motcua.{name}.bench").run(**rest)
+            module = import_module(f"motcua.{name}.bench")
+            if getattr(module, "NEEDS_DATABASE", False) and not os.environ.get(INSIDE):
+                found[name] = in_fresh_database(name, db or "sqlite", rest)
+            else:
+                found[name] = module.run(**rest)
         if as_json:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         for name, rows in found.items():
             self.stdout.write(f"{name}\n{_table(rows)}")
+
+
+def in_fresh_database(
+    name: str, db: str, options: dict[str, str]
+) -> list[dict[str, object]]:
+    """Measure in a process of its own, in a city of its own, thrown away after."""
+    with tempfile.TemporaryDirectory(prefix="motcua-bench-") as home, ExitStack() as on:
+        url = {"sqlite": "", "postgres": None}.get(db, db)
+        if url is None:
+            url = on.enter_context(server(durable=True))
+        environment = os.environ | {
+            "MOTCUA_HOME": home,
+            "MOTCUA_DATABASE_URL": url,
+            "MOTCUA_DEMO": "1",
+            INSIDE: "1",
+        }
+        command = [sys.executable, "-m", "motcua"]
+
+        def call(*words: str, **more: Any) -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [*command, *words], check=True, env=environment, text=True, **more
+            )
+
+        call("init", stdout=subprocess.DEVNULL)
+        call("demo", "--cases", "0", stdout=subprocess.DEVNULL)
+        said = [word for pair in options.items() for word in (f"--{pair[0]}", pair[1])]
+        done = call("bench", name, "--json", *said, stdout=subprocess.PIPE)
+    rows: list[dict[str, object]] = json.loads(done.stdout)[name]
+    return rows
 
 
 def _options(words: list[str], as_json: bool) -> tuple[dict[str, str], bool]:

@@ -1,0 +1,1 @@
+"""What ``motcua bench cases`` measures, and with what."""
