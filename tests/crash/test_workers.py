@@ -59,9 +59,11 @@ def test_kill_minus_nine_loses_no_job_and_repeats_no_effect(scratch):
     assert scratch.rows("SELECT count(*), count(DISTINCT n) FROM exact_effect") == [
         (jobs, jobs)
     ]
+    at_work = {(worker.pid,) for worker in workers}
     wait_until(
-        lambda: scratch.logs().count("is at work") == 5, seconds=30, what=scratch.logs
-    )
+        lambda: set(scratch.rows("SELECT pid FROM jobs_worker")) == at_work,
+        seconds=30, what=scratch.logs,
+    )  # fmt: skip
     for worker in workers:
         worker.send_signal(signal.SIGTERM)
     assert [worker.wait(20) for worker in workers] == [0, 0]
