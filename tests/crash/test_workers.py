@@ -45,13 +45,13 @@ def test_kill_minus_nine_loses_no_job_and_repeats_no_effect(scratch):
         before = scratch.rows(LEFT)[0][0]
         wait_until(
             lambda before=before: scratch.rows(LEFT)[0][0] < before - 4,
-            seconds=30, what=scratch.logs,
+            seconds=90, what=scratch.logs,
         )  # fmt: skip
         victim = workers[round_ % 2]
         victim.send_signal(signal.SIGKILL)
         victim.wait()
         workers[round_ % 2] = scratch.start("worker")
-    wait_until(lambda: scratch.rows(LEFT) == [(0,)], seconds=30, what=scratch.logs)
+    wait_until(lambda: scratch.rows(LEFT) == [(0,)], seconds=90, what=scratch.logs)
 
     assert scratch.rows("SELECT count(*), count(DISTINCT n) FROM effect") == [
         (jobs, jobs)
@@ -62,11 +62,11 @@ def test_kill_minus_nine_loses_no_job_and_repeats_no_effect(scratch):
     at_work = {(worker.pid,) for worker in workers}
     wait_until(
         lambda: set(scratch.rows("SELECT pid FROM jobs_worker")) == at_work,
-        seconds=30, what=scratch.logs,
+        seconds=90, what=scratch.logs,
     )  # fmt: skip
     for worker in workers:
         worker.send_signal(signal.SIGTERM)
-    assert [worker.wait(20) for worker in workers] == [0, 0]
+    assert [worker.wait(90) for worker in workers] == [0, 0]
     assert scratch.rows("SELECT count(*) FROM jobs_worker") == [(0,)]
 
 
@@ -75,11 +75,11 @@ def test_a_stopped_worker_finishes_the_job_in_hand(scratch):
     worker = scratch.start("worker")
     wait_until(
         lambda: scratch.rows("SELECT count(*) FROM effect") == [(1,)],
-        seconds=20, what=scratch.logs,
+        seconds=90, what=scratch.logs,
     )  # fmt: skip
 
     worker.send_signal(signal.SIGINT)
 
-    assert worker.wait(20) == 0
+    assert worker.wait(90) == 0
     assert scratch.rows("SELECT tries FROM effect") == [(1,)]
     assert scratch.rows(LEFT) == [(1,)]  # the other job was not begun
