@@ -26,11 +26,13 @@ from motcua.kernel.actors import Actor, Role
 from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import NotFound
 from motcua.organisations import queries as organisations
+from motcua.organisations.commands import list_examples
 from motcua.packs.samples import SampleApplication, load_samples
 from motcua.processes.rules import StepKind, available_outcomes
 
 SEED = 35  # the same city every time
 CASES = 120
+SHOWN_SHARE = 0.6  # of the cases, where newcomers can see them
 STORIES: Mapping[str, int] = {  # how a case goes, and how often
     "returned": 36,
     "decided": 10,
@@ -59,6 +61,7 @@ class City:
         self.day = local_day(now)
         self.samples = [s for pack in settings.PACKS for s in load_samples(pack)]
         self.wards = sorted(self._staffed_wards())
+        self.shown = self._shown_wards() or self.wards
 
     def _staffed_wards(self) -> Iterator[str]:
         """Yield the codes of the wards where somebody works in the demo."""
@@ -69,6 +72,30 @@ class City:
                 continue
             if organisations.people_in(place.id, self.day):
                 yield territory.code
+
+    def _shown_wards(self) -> list[str]:
+        """Return the wards of the people whom a newcomer may sign in as."""
+        codes = []
+        for pack in settings.PACKS:
+            for example in list_examples(pack):
+                if not example.unit_code:
+                    continue
+                unit = organisations.unit_by_code(example.unit_code, self.day)
+                if unit.territory_id is not None:
+                    territory = organisations.get_territory(unit.territory_id)
+                    codes.append(territory.code)
+        return [code for code in dict.fromkeys(codes) if code in self.wards]
+
+    def ward(self) -> str:
+        """Return a ward: mostly one where a newcomer can look at what happens."""
+        often = self.random.random() < SHOWN_SHARE
+        return self.random.choice(self.shown if often else self.wards)
+
+    def applicant(self, kind: str) -> UUID:
+        """Return somebody who applies: often the one a newcomer may sign in as."""
+        accounts = self.applicants[kind]
+        often = self.random.random() < SHOWN_SHARE / 2
+        return accounts[0] if often else self.random.choice(accounts)
 
     def who(self, unit_id: UUID, role: str, at: datetime) -> Actor | None:
         """Return somebody who holds a role in a unit."""
@@ -147,13 +174,10 @@ class _Walk:
 
     def _submit(self) -> Acted:
         city, sample = self.city, self.sample
-        ward = (
-            sample.ward if sample.ward in city.wards else city.random.choice(city.wards)
-        )
+        ward = city.ward()
         territory = organisations.territory_by_code(ward, city.day)
         place = organisations.receiving_unit_in(territory.id, city.day)
-        account_id = city.random.choice(city.applicants[sample.applicant])
-        self.applicant = actor_of(account_id, self.at)
+        self.applicant = actor_of(city.applicant(sample.applicant), self.at)
         answers = sample.answers(local_day(self.at))
         form = {key: _moved(value, sample.ward, ward) for key, value in answers.items()}
         papers = {component: [self._upload(component)] for component in sample.papers}
