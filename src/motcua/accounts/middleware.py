@@ -31,8 +31,10 @@ class SecondFactorMiddleware:
         """Send the request elsewhere if the person must show a factor first.
 
         Programs come by token, which only a signed-in person or the command line
-        can make; they are not asked.
+        can make; they are not asked. Sessions are asked by the API itself.
         """
+        if request.path.startswith("/api/"):
+            return None
         if not settings.STAFF_MFA or PUBLIC in (declared_by(view) or ()):
             return None
         match = request.resolver_match

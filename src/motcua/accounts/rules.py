@@ -9,6 +9,7 @@ from typing import Any
 
 from motcua.kernel.actors import Actor
 from motcua.kernel.law import decided_by
+from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 
 PREFIX = {4: 24, 6: 48}  # bits of an address that are kept
 DEVICE_LENGTH = 120  # letters of the browser's own description that are kept
@@ -25,6 +26,17 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 (đổi mật khẩu)
     FACTOR_ADDED = "FACTOR_ADDED"  # thêm phương thức xác thực
     FACTOR_REMOVED = "FACTOR_REMOVED"  # gỡ phương thức xác thực
+
+
+class SecondFactorMissing(Refusal):
+    """A member of staff signed in without the second factor that is wanted here."""
+
+    code = "second_factor_missing"
+    text = gettext_noop(
+        "Tài khoản công chức phải xác thực bước hai. "
+        "Hãy đăng nhập trên trang và thiết lập bước hai rồi thử lại."
+    )
+    kind = Kind.FORBIDDEN
 
 
 @decided_by("0035-what-is-kept-of-a-sign-in")

@@ -4,6 +4,7 @@ import json
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives import serialization
@@ -74,7 +75,15 @@ def _changed(since: datetime) -> list[tuple[UUID, int, bytes]]:
         return [(sql.read_id(c), seq, bytes(h)) for c, seq, h in cursor.fetchall()]
 
 
-def as_json(head: LedgerHead) -> dict[str, object]:
+def list_heads(*, before: int | None = None, size: int = 20) -> list[dict[str, Any]]:
+    """Return the heads as they are published, the newest first."""
+    rows = LedgerHead.objects.order_by("-number")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    return [as_json(head) for head in rows[:size]]
+
+
+def as_json(head: LedgerHead) -> dict[str, Any]:
     """Return a head as it is published."""
     return {
         "number": head.number,

@@ -13,20 +13,14 @@ from motcua.catalogue.definition import ProcedureDefinition
 from motcua.catalogue.form_schema import form_schema
 from motcua.catalogue.publishing import to_json
 from motcua.catalogue.schema import procedure_schema
+from motcua.web.permissions import PUBLIC, permission
+from motcua.web.shapes import WordsOut
 
 router = Router(tags=["procedures"], auth=None)
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.\-]{0,39}$")]
 FieldId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Limit = Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)]
-
-
-class WordsOut(Schema):
-    """Text in three languages; an empty one is not translated yet."""
-
-    vi: str
-    en: str
-    de: str
 
 
 class ProcedureOut(Schema):
@@ -114,6 +108,7 @@ class SearchIn(OfDay):
 
 
 @router.get("/procedures", response=PageOut, operation_id="list_procedures")
+@permission(PUBLIC)
 def list_procedures(request: HttpRequest, asked: Query[ListIn]) -> queries.Page:
     """List the procedures in force, by code."""
     return queries.list_procedures(
@@ -122,6 +117,7 @@ def list_procedures(request: HttpRequest, asked: Query[ListIn]) -> queries.Page:
 
 
 @router.get("/procedures/search", response=PageOut, operation_id="search_procedures")
+@permission(PUBLIC)
 def search(request: HttpRequest, asked: Query[SearchIn]) -> queries.Page:
     """Search the procedures in force by words, with or without diacritics."""
     return queries.search(
@@ -130,6 +126,7 @@ def search(request: HttpRequest, asked: Query[SearchIn]) -> queries.Page:
 
 
 @router.get("/fields", response=list[FieldOut], operation_id="list_fields")
+@permission(PUBLIC)
 def list_fields(
     request: HttpRequest, asked: Query[OfDay]
 ) -> tuple[queries.FieldCount, ...]:
@@ -142,12 +139,14 @@ def list_fields(
     response=dict[str, Any],
     operation_id="get_procedure_file_schema",
 )
+@permission(PUBLIC)
 def file_schema(request: HttpRequest) -> dict[str, Any]:
     """Return the JSON Schema of the file in which a procedure is written."""
     return procedure_schema()
 
 
 @router.get("/procedures/{code}", response=DefinitionOut, operation_id="get_procedure")
+@permission(PUBLIC)
 def get_procedure(
     request: HttpRequest, code: Code, asked: Query[OfDay]
 ) -> dict[str, Any]:
@@ -167,6 +166,7 @@ def get_procedure(
     response=list[VersionOut],
     operation_id="list_procedure_versions",
 )
+@permission(PUBLIC)
 def list_versions(request: HttpRequest, code: Code) -> tuple[queries.VersionFacts, ...]:
     """List the versions of a procedure, the newest first."""
     return queries.list_versions(code)
@@ -177,6 +177,7 @@ def list_versions(request: HttpRequest, code: Code) -> tuple[queries.VersionFact
     response=dict[str, Any],
     operation_id="get_form_schema",
 )
+@permission(PUBLIC)
 def get_form_schema(
     request: HttpRequest,
     code: Code,

@@ -28,6 +28,17 @@ class SignInNeeded(Refusal):
     kind = Kind.UNIDENTIFIED
 
 
+class CsrfMissing(Refusal):
+    """A browser's session came without the token of the page that it is used from."""
+
+    code = "csrf_missing"
+    text = gettext_noop(
+        "Yêu cầu dùng phiên đăng nhập phải kèm mã CSRF trong tiêu đề X-CSRFToken. "
+        "Chương trình ở nơi khác hãy dùng mã truy cập (Bearer)."
+    )
+    kind = Kind.FORBIDDEN
+
+
 @cache
 def _source() -> Source:
     found: Source = import_string(settings.ACTOR_OF)

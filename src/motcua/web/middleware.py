@@ -8,7 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 
 from motcua.kernel.refusals import Refusal
-from motcua.web.refusals import answer
+from motcua.web.refusals import PROBLEM, answer, problem_response, refusal_for
 
 
 class RefusalMiddleware:
@@ -53,6 +53,28 @@ class HeadersMiddleware:
         ):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class ProblemMiddleware:
+    """Give programs problem+json where Django itself would answer with a page.
+
+    No such address, a method that is not taken, a broken request, an error of ours.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; say what went wrong in the form programs read."""
+        response = self.get_response(request)
+        if not request.path.startswith("/api/") or response.status_code < 400:
+            return response
+        if response.headers.get("Content-Type", "").startswith(PROBLEM):
+            return response
+        said = problem_response(refusal_for(response.status_code))
+        if "Allow" in response.headers:
+            said["Allow"] = response["Allow"]
+        return said
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -1,5 +1,6 @@
 """The one place where a refusal becomes an HTTP answer."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -8,7 +9,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
-from motcua.kernel.refusals import InvalidInput, Kind, Refusal
+from motcua.kernel.refusals import (
+    InvalidInput,
+    Kind,
+    NotFound,
+    Refusal,
+    gettext_noop,
+)
 from motcua.kernel.texts import Text
 
 STATUS_OF: dict[Kind, HTTPStatus] = {
@@ -20,8 +27,65 @@ STATUS_OF: dict[Kind, HTTPStatus] = {
     Kind.STALE: HTTPStatus.PRECONDITION_FAILED,
     Kind.LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
 }
+# Refusals of HTTP itself, which say more than their kind does.
+_STATUS_OF_CODE = {
+    "bad_request": HTTPStatus.BAD_REQUEST,
+    "body_unreadable": HTTPStatus.BAD_REQUEST,
+    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
+}
 Reply = TypeVar("Reply", bound=HttpResponse)
 PROBLEM = "application/problem+json"
+
+
+class BadRequest(Refusal):
+    """The request itself is broken: its address, headers or parts."""
+
+    code = "bad_request"
+    text = gettext_noop(
+        "Yêu cầu không đúng quy cách HTTP. Hãy xem lại địa chỉ, tiêu đề và nội dung."
+    )
+    kind = Kind.INVALID
+
+
+class MethodNotAllowed(Refusal):
+    """The address exists, but not for this method; ``Allow`` names those it knows."""
+
+    code = "method_not_allowed"
+    text = gettext_noop(
+        "Địa chỉ này không nhận phương thức đã dùng. Tiêu đề Allow nêu các phương thức "
+        "được nhận."
+    )
+    kind = Kind.INVALID
+
+
+class InternalError(Refusal):
+    """Something went wrong on our side. It has been logged."""
+
+    code = "internal_error"
+    text = gettext_noop(
+        "Hệ thống gặp lỗi và đã ghi lại. Hãy thử lại sau ít phút; nếu vẫn lỗi, hãy báo "
+        "cho người quản trị."
+    )
+
+
+_OF_STATUS: dict[int, type[Refusal]] = {
+    HTTPStatus.NOT_FOUND: NotFound,
+    HTTPStatus.METHOD_NOT_ALLOWED: MethodNotAllowed,
+}
+
+
+def status_of(refusal: Refusal) -> HTTPStatus:
+    """Return the HTTP status that says what ``refusal`` says."""
+    return _STATUS_OF_CODE.get(refusal.code) or STATUS_OF[refusal.kind]
+
+
+def refusal_for(status: int) -> Refusal:
+    """Return the refusal behind an answer that the framework gave by itself."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return InternalError()
+    return _OF_STATUS.get(status, BadRequest)()
 
 
 def text_of(refusal: Refusal) -> str:
@@ -36,7 +100,7 @@ def text_of(refusal: Refusal) -> str:
 
 def problem(refusal: Refusal) -> dict[str, Any]:
     """Return the body of a problem+json answer (RFC 9457)."""
-    status = STATUS_OF[refusal.kind]
+    status = status_of(refusal)
     body: dict[str, Any] = {
         "type": f"urn:motcua:{refusal.code}",
         "code": refusal.code,
@@ -54,10 +118,17 @@ def problem(refusal: Refusal) -> dict[str, Any]:
 
 def problem_response(refusal: Refusal) -> JsonResponse:
     """Answer a program."""
-    response = JsonResponse(
-        problem(refusal), status=STATUS_OF[refusal.kind], content_type=PROBLEM
+    return _with_headers(problem_json(problem(refusal)), refusal)
+
+
+def problem_json(body: Mapping[str, Any]) -> JsonResponse:
+    """Return an answer with a body that :func:`problem` made."""
+    return JsonResponse(
+        body,
+        status=body["status"],
+        content_type=PROBLEM,
+        json_dumps_params={"ensure_ascii": False},
     )
-    return _with_headers(response, refusal)
 
 
 def _with_headers(response: Reply, refusal: Refusal) -> Reply:
@@ -76,6 +147,6 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if refusal.kind is Kind.UNIDENTIFIED and not request.headers.get("HX-Request"):
         return redirect_to_login(request.get_full_path())
     context = {"refusal": refusal, "text": text_of(refusal)}
-    status = STATUS_OF[refusal.kind]
+    status = status_of(refusal)
     response = render(request, "web/refusal.html", context, status=status)
     return _with_headers(response, refusal)

@@ -12,7 +12,7 @@ from motcua.cases.applications import (
     checked_application,
     checked_supplement,
 )
-from motcua.cases.commands.running import Acted, Order, act, write
+from motcua.cases.commands.running import Acted, Order, act, made_before, write
 from motcua.cases.frames import (
     case_code,
     frame_for_version,
@@ -36,6 +36,7 @@ def submit_application(order: Order, dossier: Dossier) -> Acted:
     :raises NotCompetent: if the actor may not submit.
     :raises InvalidInput: if the form or a paper is wrong; says which field and why.
     :raises NotYourCase: if the actor submits for somebody else without being a clerk.
+    :raises KeyUsedBefore: if the request's key was used for another one.
     """
     order.actor.require("cases.submit")
     try:
@@ -45,13 +46,13 @@ def submit_application(order: Order, dossier: Dossier) -> Acted:
         made = store.find_request(order.actor.id, order.key, order.case_id)
         if made is None:
             raise
-        return made_before(*made)
+        return made_before(order, *made)
 
 
 def _submit(order: Order, dossier: Dossier) -> Acted:
     made = store.find_request(order.actor.id, order.key, order.case_id)
     if made is not None:
-        return made_before(*made)
+        return made_before(order, *made)
     application, version = checked_application(dossier, order.actor, order.now)
     frame = frame_for_version(version, order.actor, order.now)
     events = intake.submit(application, frame)
@@ -63,11 +64,6 @@ def _submit(order: Order, dossier: Dossier) -> Acted:
 def _attach(order: Order, file_ids: Sequence[UUID]) -> None:
     if file_ids:
         documents.attach_to_case(file_ids=file_ids, case_id=order.case_id)
-
-
-def made_before(case_id: UUID, seq: int) -> Acted:
-    """Return the answer that a request got when it was made first."""
-    return Acted(store.state_at(case_id, seq), seq, repeated=True)
 
 
 def accept_case(order: Order, *, on_paper: Sequence[str] = ()) -> Acted:

@@ -1,7 +1,7 @@
 """The one road for every change: actor, lock, pure step, events, in one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from motcua.authority.rules import scope_of
 from motcua.cases import store
 from motcua.cases.frames import frame_for
 from motcua.cases.rules.frame import Frame
-from motcua.cases.rules.state import CaseState, NewEvent
+from motcua.cases.rules.refusals import KeyUsedBefore
+from motcua.cases.rules.state import FINGERPRINT, CaseState, NewEvent, replay
 from motcua.jobs.commands import job_row, ring_after_commit
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import ChangedMeanwhile, NotFound
@@ -25,7 +26,9 @@ class Order:
     """Who wants something done to which case.
 
     ``key`` names the request: repeated, it gives the same answer and no second event.
-    ``seen`` is the last event this person saw; if there are newer ones, they are told.
+    ``fingerprint`` stands for what is asked, so that the same key is not taken for
+    another request; without one nobody looks. ``seen`` is the last event this person
+    saw; if there are newer ones, they are told.
     """
 
     case_id: UUID
@@ -33,6 +36,7 @@ class Order:
     now: datetime
     key: str = ""
     seen: int | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +55,42 @@ def act(order: Order, power: str, decide: Decide) -> Acted:
     :raises NotCompetent: if the actor does not hold ``power``.
     :raises NotFound: if there is no such case, or none that the actor may see.
     :raises ChangedMeanwhile: if the case has events that the actor has not seen.
+    :raises KeyUsedBefore: if the request's key was used for another one.
     """
     order.actor.require(power)
     loaded = store.load(order.case_id, actor_id=order.actor.id, key=order.key)
     check_sees(order.actor, loaded.state)
     if loaded.repeated is not None:
-        state = store.state_at(order.case_id, loaded.repeated)
-        return Acted(state, loaded.repeated, repeated=True)
+        return made_before(order, order.case_id, loaded.repeated)
     if order.seen is not None and order.seen != loaded.seq:
         raise ChangedMeanwhile(seen=order.seen, now=loaded.seq)
     events = decide(loaded.state, frame_for(loaded.state, order.actor, order.now))
     return write(loaded, events, order)
 
 
+def made_before(order: Order, case_id: UUID, seq: int) -> Acted:
+    """Return the answer that a request got when it was made first.
+
+    What was asked then stands in the event itself, so that this costs nothing while
+    nothing is repeated; an erasure takes it away with everything else.
+
+    :raises KeyUsedBefore: if something else was asked then.
+    """
+    events = store.events_of(case_id, up_to=seq)
+    asked = (events[-1].payload or {}).get(FINGERPRINT, order.fingerprint)
+    if order.fingerprint and asked != order.fingerprint:
+        raise KeyUsedBefore
+    return Acted(replay(case_id, events), seq, repeated=True)
+
+
 def write(loaded: store.Loaded, events: Sequence[NewEvent], order: Order) -> Acted:
     """Append the events and the job that tells people, in the caller's transaction."""
     if not events:
         return Acted(loaded.state, loaded.seq)
+    if order.fingerprint:
+        *others, last = events
+        payload = {**last.payload, FINGERPRINT: order.fingerprint}
+        events = [*others, replace(last, payload=payload)]
     seq = loaded.seq + len(events)
     stamp = store.Stamp(order.actor, order.now, order.key)
     job = job_row(

@@ -9,7 +9,7 @@ from uuid import UUID
 from motcua.authority.rules import scope_of
 from motcua.cases import store
 from motcua.cases.models import Case, CaseEvent, Draft
-from motcua.cases.rules.state import CaseState
+from motcua.cases.rules.state import FINGERPRINT, CaseState
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import NotFound
 
@@ -93,11 +93,18 @@ def list_events(
             event.at,
             event.capacity,
             event.facts,
-            event.payload,
+            _said(event.payload),
             bytes(event.hash).hex(),
         )
         for event in rows[:size]
     ]
+
+
+def _said(payload: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what people wrote; not what a program sent with it."""
+    if payload is None:
+        return None
+    return {name: said for name, said in payload.items() if name != FINGERPRINT}
 
 
 @dataclass(frozen=True, slots=True)

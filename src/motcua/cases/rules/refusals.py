@@ -180,3 +180,14 @@ class NotClosed(Refusal):
 
     code = "not_closed"
     text = gettext_noop("Chỉ xóa dữ liệu cá nhân của hồ sơ đã kết thúc.")
+
+
+class KeyUsedBefore(Refusal):
+    """The key of the request was used before, for another request."""
+
+    code = "key_used_before"
+    text = gettext_noop(
+        "Mã yêu cầu (Idempotency-Key) này đã dùng cho một yêu cầu khác. "
+        "Hãy tạo mã mới cho mỗi yêu cầu mới."
+    )
+    kind = Kind.INVALID

@@ -27,6 +27,8 @@ REFUSED = "REFUSED"
 WITHDRAWN = "WITHDRAWN"
 STOPPED = "STOPPED"
 
+FINGERPRINT = "request"  # in a payload: stands for what a request with a key asked
+
 RUNNING = frozenset({ACCEPTED, IN_PROGRESS})
 CLOSED = frozenset({RETURNED, REFUSED, WITHDRAWN, STOPPED})
 

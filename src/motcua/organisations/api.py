@@ -1,0 +1,194 @@
+"""JSON of units and places, which are public, and of who works where, for staff."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from motcua.kernel.texts import fold
+from motcua.organisations import queries
+from motcua.organisations.queries import PostFacts, TerritoryFacts, UnitFacts
+from motcua.organisations.rules import TerritoryKind, UnitKind
+from motcua.web.inputs import Line
+from motcua.web.permissions import PUBLIC, permission
+from motcua.web.shapes import WordsOut
+
+router = Router(tags=["units"])
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9.\-]{1,40}$")]
+Limit = Annotated[int, Field(ge=1, le=100)]
+
+
+class UnitOut(Schema):
+    """A unit while it exists."""
+
+    id: UUID
+    code: str
+    kind: str
+    name: WordsOut
+    parent_id: UUID | None
+    territory_id: UUID | None
+    receives: bool
+    address: str
+    phone: str
+    start_date: date
+    end_date: date | None
+
+    @classmethod
+    def of(cls, unit: UnitFacts) -> "UnitOut":
+        """Return a unit as it is answered."""
+        return cls(
+            id=unit.id,
+            code=unit.code,
+            kind=unit.kind,
+            name=WordsOut.of(unit.name),
+            parent_id=unit.parent_id,
+            territory_id=unit.territory_id,
+            receives=unit.receives,
+            address=unit.address,
+            phone=unit.phone,
+            start_date=unit.period.start,
+            end_date=unit.period.end,
+        )
+
+
+class UnitPage(Schema):
+    """Some units, by code; ``next`` is the ``after`` of the next page."""
+
+    items: list[UnitOut]
+    next: str | None
+
+
+class UnitsAsked(Schema):
+    """Which units to list."""
+
+    on: Annotated[date | None, Field(description="As of a day; today if unsaid.")] = (
+        None
+    )
+    kind: UnitKind | None = None
+    receives: Annotated[
+        bool, Field(description="Only where applications are handed in.")
+    ] = False
+    text: Annotated[Line, Field(description="A part of a name, or a code.")] = ""
+    after: Code | None = None
+    limit: Limit = 50
+
+
+@router.get("/units", response=UnitPage, operation_id="list_units", auth=None)
+@permission(PUBLIC)
+def list_units(request: HttpRequest, asked: Query[UnitsAsked]) -> UnitPage:
+    """List the units that exist on a day."""
+    units = queries.list_units(asked.on or timezone.localdate(), kind=asked.kind)
+    wanted = fold(asked.text.strip())
+    found = [
+        unit
+        for unit in sorted(units, key=lambda unit: unit.code)
+        if (unit.receives or not asked.receives)
+        and (asked.after is None or unit.code > asked.after)
+        and wanted in fold(f"{unit.code} {unit.name.vi} {unit.name.en}")
+    ]
+    items = [UnitOut.of(unit) for unit in found[: asked.limit]]
+    more = len(found) > asked.limit
+    return UnitPage(items=items, next=items[-1].code if more else None)
+
+
+@router.get("/units/{unit_id}", response=UnitOut, operation_id="get_unit", auth=None)
+@permission(PUBLIC)
+def get_unit(request: HttpRequest, unit_id: UUID) -> UnitOut:
+    """Return one unit, whether it still exists or not."""
+    return UnitOut.of(queries.get_unit(unit_id))
+
+
+class TerritoryOut(Schema):
+    """An administrative area while it exists."""
+
+    id: UUID
+    code: str
+    kind: str
+    name: WordsOut
+    parent_id: UUID | None
+    start_date: date
+    end_date: date | None
+
+    @classmethod
+    def of(cls, territory: TerritoryFacts) -> "TerritoryOut":
+        """Return an area as it is answered."""
+        return cls(
+            id=territory.id,
+            code=territory.code,
+            kind=territory.kind,
+            name=WordsOut.of(territory.name),
+            parent_id=territory.parent_id,
+            start_date=territory.period.start,
+            end_date=territory.period.end,
+        )
+
+
+class TerritoryPage(Schema):
+    """Some areas, by code; ``next`` is the ``after`` of the next page."""
+
+    items: list[TerritoryOut]
+    next: str | None
+
+
+class TerritoriesAsked(Schema):
+    """Which areas to list."""
+
+    on: Annotated[date | None, Field(description="As of a day; today if unsaid.")] = (
+        None
+    )
+    kind: TerritoryKind | None = None
+    after: Code | None = None
+    limit: Limit = 100
+
+
+@router.get(
+    "/territories",
+    response=TerritoryPage,
+    operation_id="list_territories",
+    auth=None,
+)
+@permission(PUBLIC)
+def list_territories(
+    request: HttpRequest, asked: Query[TerritoriesAsked]
+) -> TerritoryPage:
+    """List the administrative areas that exist on a day, e.g. for addresses."""
+    kinds = None if asked.kind is None else [asked.kind]
+    areas = queries.list_territories(asked.on or timezone.localdate(), kinds)
+    found = [
+        area
+        for area in sorted(areas, key=lambda area: area.code)
+        if asked.after is None or area.code > asked.after
+    ]
+    items = [TerritoryOut.of(area) for area in found[: asked.limit]]
+    more = len(found) > asked.limit
+    return TerritoryPage(items=items, next=items[-1].code if more else None)
+
+
+class ColleagueOut(Schema):
+    """Who holds a post in a unit."""
+
+    account_id: UUID
+    name: str
+    role: str
+    title: str
+
+    @classmethod
+    def of(cls, post: PostFacts) -> "ColleagueOut":
+        """Return a post and its holder as they are answered."""
+        return cls(**{name: getattr(post, name) for name in cls.model_fields})
+
+
+@router.get(
+    "/units/{unit_id}/people", response=list[ColleagueOut], operation_id="list_people"
+)
+@permission("organisations.read")
+def list_people(request: HttpRequest, unit_id: UUID) -> list[ColleagueOut]:
+    """List who holds a post in a unit today, e.g. to give work to somebody."""
+    queries.get_unit(unit_id)
+    found = queries.people_in(unit_id, timezone.localdate())
+    return [ColleagueOut.of(post) for post in found]
