@@ -10,7 +10,6 @@ from motcua.cases.frames import local_day
 from motcua.cases.models import CaseEvent
 from motcua.cases.rules.state import CaseState
 from motcua.catalogue import queries as catalogue
-from motcua.kernel.actors import SYSTEM_ID
 from motcua.kernel.instants import from_text
 from motcua.kernel.texts import Text
 from motcua.notices.commands import Recipient, notify
@@ -26,7 +25,7 @@ def follow_up(case_id: UUID, first: int, last: int, *, now: datetime) -> None:
 
     Repeated, it changes nothing: papers and notices know their occasion.
     """
-    state = store.load(case_id, actor_id=SYSTEM_ID, lock=False).state
+    state = store.load(case_id, lock=False).state
     if state.facts.get("erased"):
         return
     events = CaseEvent.objects.filter(case_id=case_id, seq__range=(first, last))

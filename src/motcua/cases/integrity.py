@@ -65,7 +65,8 @@ def _check_chunk(ids: Sequence[UUID]) -> Iterator[list[Finding]]:
     columns = ", ".join(sql.CASE_COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns}, NULL FROM cases_case WHERE id IN ({marks}) ORDER BY id",
+            f"SELECT {columns}, NULL, NULL, NULL FROM cases_case"
+            f" WHERE id IN ({marks}) ORDER BY id",
             params,
         )
         cases = [store.loaded_of(row) for row in cursor.fetchall()]

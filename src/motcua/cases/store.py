@@ -23,13 +23,22 @@ from motcua.kernel.texts import fold
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """The event that a request made before."""
+
+    case_id: UUID
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """A case as it stands, with the place where its chain goes on."""
 
     state: CaseState
     seq: int = 0
     head: bytes = ledger.GENESIS
-    repeated: int | None = None  # the event that this very request made before
+    last_at: datetime | None = None  # of the last event
+    made: Made | None = None  # by a request with this key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +51,68 @@ class Stamp:
 
 
 _COLUMNS = ", ".join(f"c.{name}" for name in sql.CASE_COLUMNS)
-_REPEATED = (
-    "(SELECT e.seq FROM cases_event e WHERE e.actor = %s AND e.request_key = %s"
-    " AND e.case_id = c.id)"
-)
+_MADE = "r.case_id, r.seq"
+_BY_KEY = " LEFT JOIN cases_event r ON r.actor = %s AND r.request_key = %s"
 
 
-def load(case_id: UUID, *, actor_id: UUID, key: str = "", lock: bool = True) -> Loaded:
+def load(case_id: UUID, *, lock: bool = True) -> Loaded:
     """Return the case, locked until the transaction ends. One statement.
 
     :raises NotFound: if there is none.
     """
-    repeated = _REPEATED if key else "NULL"
-    select = f"SELECT {_COLUMNS}, {repeated} FROM cases_case c WHERE c.id = %s"
+    return _load(case_id, "", [], lock=lock)
+
+
+def load_for(case_id: UUID, *, actor_id: UUID, key: str) -> Loaded:
+    """Return the case, locked, and what the actor's request of this name made before.
+
+    One statement; one more only if somebody else acted at the same moment.
+
+    :raises NotFound: if there is none.
+    """
+    if not key:
+        return load(case_id)
+    return _load(case_id, _BY_KEY, [sql.plain_id(actor_id), key], lock=True)
+
+
+def _load(case_id: UUID, by_key: str, params: list[Any], *, lock: bool) -> Loaded:
+    select = (
+        f"SELECT {_COLUMNS}, l.at, {_MADE if by_key else 'NULL, NULL'}"
+        " FROM cases_case c"
+        f" LEFT JOIN cases_event l ON l.case_id = c.id AND l.seq = c.seq{by_key}"
+        " WHERE c.id = %s"
+    )
     if lock and sql.is_postgres():
         select += " FOR UPDATE OF c"
-    params = [sql.plain_id(actor_id), key] if key else []
+    params = [*params, sql.plain_id(case_id)]
     with connection.cursor() as cursor:
-        cursor.execute(select, [*params, sql.plain_id(case_id)])
+        cursor.execute(select, params)
         row = cursor.fetchone()
+        if lock and row is not None and row[len(sql.CASE_COLUMNS)] is None:
+            # PostgreSQL waited for the lock. It gives the case as it is now, but
+            # looked its events up as they were before: look again.
+            cursor.execute(select, params)
+            row = cursor.fetchone()
     if row is None:
         raise NotFound
     return loaded_of(row)
 
 
 def loaded_of(row: Sequence[Any]) -> Loaded:
-    """Build a loaded case from a row of :data:`sql.CASE_COLUMNS`, and one more."""
+    """Build a loaded case from a row of :data:`sql.CASE_COLUMNS`, and three more."""
     values = dict(zip(sql.CASE_COLUMNS, row, strict=False))
-    return Loaded(_state_of(values), values["seq"], bytes(values["head"]), row[-1])
+    last_at, *made = row[len(sql.CASE_COLUMNS) :]
+    return Loaded(
+        _state_of(values),
+        values["seq"],
+        bytes(values["head"]),
+        sql.read_instant(last_at),
+        _made_of(*made) if made[0] else None,
+    )
+
+
+def _made_of(case_id: Any, seq: int) -> Made:
+    return Made(sql.read_id(case_id), seq)
 
 
 def _state_of(values: Mapping[str, Any]) -> CaseState:
@@ -112,7 +155,7 @@ def append(
     :raises IntegrityError: if the same request was made before, at the same instant.
     """
     state, head, rows = _chain(loaded, events, stamp)
-    after = Loaded(state, loaded.seq + len(events), head)
+    after = Loaded(state, loaded.seq + len(events), head, stamp.now)
     statements = [sql.insert("cases_event", sql.EVENT_COLUMNS, rows)]
     before = loaded.state.items
     if gone := [key for key in before if key not in state.items]:
@@ -282,20 +325,25 @@ def _always(value: Any) -> datetime:
     return instant
 
 
-def find_request(actor_id: UUID, key: str, case_id: UUID) -> tuple[UUID, int] | None:
-    """Return case and event that this request made before, or that made this case."""
+def find_made(
+    actor_id: UUID, key: str, case_id: UUID
+) -> list[tuple[UUID, str | None, Made]]:
+    """Return what the actor's request of this name made, and what made the case.
+
+    Each with who did it, by a request of which name. One statement.
+    """
     select = (
-        "SELECT case_id, seq FROM cases_event"
-        " WHERE (case_id = %s AND seq = 1 AND actor = %s)"
+        f"SELECT r.actor, r.request_key, {_MADE} FROM cases_event r"
+        " WHERE (r.case_id = %s AND r.seq = 1)"
     )
-    params = [sql.plain_id(case_id), sql.plain_id(actor_id)]
+    params = [sql.plain_id(case_id)]
     if key:
-        select += " OR (actor = %s AND request_key = %s)"
+        select += " OR (r.actor = %s AND r.request_key = %s)"
         params += [sql.plain_id(actor_id), key]
     with connection.cursor() as cursor:
         cursor.execute(select, params)
-        row = cursor.fetchone()
-    return (sql.read_id(row[0]), row[1]) if row else None
+        rows = cursor.fetchall()
+    return [(sql.read_id(who), name, _made_of(*made)) for who, name, *made in rows]
 
 
 def erase_payloads(case_id: UUID) -> None:

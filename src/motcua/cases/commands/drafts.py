@@ -43,6 +43,7 @@ def save_draft(
     Draft.objects.filter(pk=draft.pk).update(data=data, updated_at=now)
 
 
+@transaction.atomic
 def discard_draft(*, actor: Actor, draft_id: UUID) -> None:
     """Throw a draft away.
 

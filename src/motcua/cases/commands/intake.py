@@ -20,10 +20,11 @@ from motcua.cases.frames import (
     procedure_of,
     reply_within_of,
 )
-from motcua.cases.rules import intake, supplement
+from motcua.cases.rules import intake, refusals, supplement
 from motcua.cases.rules.frame import Frame
 from motcua.cases.rules.state import CaseState, NewEvent
 from motcua.documents import commands as documents
+from motcua.kernel.refusals import InvalidInput, NotFound
 
 NEVER = store.Loaded(CaseState(UUID(int=0)))
 
@@ -36,34 +37,59 @@ def submit_application(order: Order, dossier: Dossier) -> Acted:
     :raises NotCompetent: if the actor may not submit.
     :raises InvalidInput: if the form or a paper is wrong; says which field and why.
     :raises NotYourCase: if the actor submits for somebody else without being a clerk.
+    :raises NotFound: if the id is that of somebody else's case.
+    :raises FileTaken: if a file belongs to another case already.
     :raises KeyUsedBefore: if the request's key was used for another one.
     """
     order.actor.require("cases.submit")
     try:
         with transaction.atomic():
-            return _submit(order, dossier)
-    except IntegrityError:
-        made = store.find_request(order.actor.id, order.key, order.case_id)
-        if made is None:
+            return _submitted(order) or _submit(order, dossier)
+    except IntegrityError:  # the same request, at the same moment
+        again = _submitted(order)
+        if again is None:
             raise
-        return made_before(order, *made)
+        return again
+
+
+def _submitted(order: Order) -> Acted | None:
+    """Return the answer that a repeated request got, or nothing if it is new.
+
+    :raises NotFound: if the id is that of somebody else's case.
+    :raises KeyUsedBefore: if something else was asked for with this key or id.
+    """
+    found = store.find_made(order.actor.id, order.key, order.case_id)
+    if not found:
+        return None
+    named = [made for _, key, made in found if order.key and key == order.key]
+    who, _, first = found[0]
+    made = named[0] if named else first
+    if not named and who != order.actor.id:
+        raise NotFound
+    if made.seq != 1:
+        raise refusals.KeyUsedBefore
+    return made_before(made, order)
 
 
 def _submit(order: Order, dossier: Dossier) -> Acted:
-    made = store.find_request(order.actor.id, order.key, order.case_id)
-    if made is not None:
-        return made_before(order, *made)
     application, version = checked_application(dossier, order.actor, order.now)
     frame = frame_for_version(version, order.actor, order.now)
     events = intake.submit(application, frame)
+    acted = write(store.Loaded(CaseState(order.case_id)), events, order)
     _attach(order, dossier.file_ids)
-    new = store.Loaded(CaseState(order.case_id))
-    return write(new, events, order)
+    return acted
 
 
 def _attach(order: Order, file_ids: Sequence[UUID]) -> None:
-    if file_ids:
-        documents.attach_to_case(file_ids=file_ids, case_id=order.case_id)
+    """Give the files to the case.
+
+    :raises FileTaken: if one of them belongs to another case.
+    """
+    wanted = set(file_ids)
+    if not wanted:
+        return
+    if documents.attach_to_case(file_ids=wanted, case_id=order.case_id) != len(wanted):
+        raise InvalidInput({"papers": refusals.FileTaken()})
 
 
 def accept_case(order: Order, *, on_paper: Sequence[str] = ()) -> Acted:
@@ -76,7 +102,7 @@ def accept_case(order: Order, *, on_paper: Sequence[str] = ()) -> Acted:
 
     def decide(state: CaseState, frame: Frame) -> list[NewEvent]:
         intake.check_can_accept(state, frame)
-        facts = procedure_of(state, order.now, on_paper)
+        facts = procedure_of(state, frame.now, on_paper)
         assert state.receiving_unit_id is not None  # noqa: S101 - set by SUBMITTED
         number = next_number(state.receiving_unit_id, facts.day)
         return intake.accept(

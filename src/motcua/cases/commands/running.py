@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.authority.rules import scope_of
 from motcua.cases import store
@@ -48,7 +48,6 @@ class Acted:
     repeated: bool = False
 
 
-@transaction.atomic
 def act(order: Order, power: str, decide: Decide) -> Acted:
     """Do something to a case.
 
@@ -58,17 +57,39 @@ def act(order: Order, power: str, decide: Decide) -> Acted:
     :raises KeyUsedBefore: if the request's key was used for another one.
     """
     order.actor.require(power)
-    loaded = store.load(order.case_id, actor_id=order.actor.id, key=order.key)
+    try:
+        with transaction.atomic():
+            return _act(order, decide)
+    except IntegrityError:
+        if by_key(order) is None:
+            raise
+        # Another case got an event by a request with this key at the same moment.
+        raise KeyUsedBefore from None
+
+
+def _act(order: Order, decide: Decide) -> Acted:
+    loaded = store.load_for(order.case_id, actor_id=order.actor.id, key=order.key)
     check_sees(order.actor, loaded.state)
-    if loaded.repeated is not None:
-        return made_before(order, order.case_id, loaded.repeated)
+    if loaded.made is not None:
+        if loaded.made.case_id != order.case_id:
+            raise KeyUsedBefore
+        return made_before(loaded.made, order)
     if order.seen is not None and order.seen != loaded.seq:
         raise ChangedMeanwhile(seen=order.seen, now=loaded.seq)
+    if loaded.last_at is not None and order.now < loaded.last_at:
+        order = replace(order, now=loaded.last_at)  # it waited while others acted
     events = decide(loaded.state, frame_for(loaded.state, order.actor, order.now))
     return write(loaded, events, order)
 
 
-def made_before(order: Order, case_id: UUID, seq: int) -> Acted:
+def by_key(order: Order) -> store.Made | None:
+    """Return what the actor's request with this key made before, to any case."""
+    found = store.find_made(order.actor.id, order.key, order.case_id)
+    mine = (order.actor.id, order.key)
+    return next((made for who, key, made in found if (who, key) == mine), None)
+
+
+def made_before(made: store.Made, order: Order) -> Acted:
     """Return the answer that a request got when it was made first.
 
     What was asked then stands in the event itself, so that this costs nothing while
@@ -76,11 +97,11 @@ def made_before(order: Order, case_id: UUID, seq: int) -> Acted:
 
     :raises KeyUsedBefore: if something else was asked then.
     """
-    events = store.events_of(case_id, up_to=seq)
+    events = store.events_of(made.case_id, up_to=made.seq)
     asked = (events[-1].payload or {}).get(FINGERPRINT, order.fingerprint)
     if order.fingerprint and asked != order.fingerprint:
         raise KeyUsedBefore
-    return Acted(replay(case_id, events), seq, repeated=True)
+    return Acted(replay(made.case_id, events), made.seq, repeated=True)
 
 
 def write(loaded: store.Loaded, events: Sequence[NewEvent], order: Order) -> Acted:

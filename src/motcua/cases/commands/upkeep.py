@@ -17,7 +17,7 @@ def reassign_work(order: Order, *, item: str, assignee_id: UUID | None) -> Acted
     """Give open work to a person, or back to the unit (giao việc)."""
 
     def decide(state: CaseState, frame: Frame) -> list[NewEvent]:
-        assignee = actor_of(assignee_id, order.now) if assignee_id else None
+        assignee = actor_of(assignee_id, frame.now) if assignee_id else None
         return upkeep.reassign(state, frame, key=item, assignee=assignee)
 
     return act(order, "cases.work", decide)
@@ -61,11 +61,11 @@ def erase_case(order: Order, *, act_of: str) -> Acted:
     def decide(state: CaseState, frame: Frame) -> list[NewEvent]:
         events = upkeep.erase(state, frame, act=act_of)
         Erasure.objects.create(
-            case_id=state.id, act=act_of, ordered_by_id=order.actor.id, at=order.now
+            case_id=state.id, act=act_of, ordered_by_id=order.actor.id, at=frame.now
         )
         store.erase_payloads(state.id)
-        documents.erase_files(case_id=state.id, act=act_of, now=order.now)
-        notices.erase_notices(case_id=state.id, now=order.now)
+        documents.erase_files(case_id=state.id, act=act_of, now=frame.now)
+        notices.erase_notices(case_id=state.id, now=frame.now)
         return events
 
     return act(order, "cases.erase", decide)

@@ -45,7 +45,7 @@ def get_case(case_id: UUID, actor: Actor) -> CaseView:
 
     :raises NotFound: if there is none, or none that the actor may see.
     """
-    loaded = store.load(case_id, actor_id=actor.id, lock=False)
+    loaded = store.load(case_id, lock=False)
     path = [UUID(unit_id) for unit_id in loaded.state.path]
     scope = scope_of(actor)
     if not scope.sees(applicant_id=loaded.state.applicant_id, path=path):

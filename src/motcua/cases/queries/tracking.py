@@ -13,7 +13,6 @@ from motcua.cases.rules.state import CaseState
 from motcua.cases.rules.tracking import NothingToTrack, knows_second_fact
 from motcua.catalogue import queries as catalogue
 from motcua.deadlines import Clock, due
-from motcua.kernel.actors import SYSTEM_ID
 from motcua.kernel.instants import from_text
 from motcua.kernel.texts import Text, nfc
 
@@ -63,7 +62,7 @@ def track(code: str, second_fact: str) -> Progress:
 
 
 def _read(case_id: UUID) -> CaseState:
-    return store.load(case_id, actor_id=SYSTEM_ID, lock=False).state
+    return store.load(case_id, lock=False).state
 
 
 def progress_of(state: CaseState) -> Progress:

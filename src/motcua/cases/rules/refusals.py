@@ -13,6 +13,16 @@ class WrongStatus(Refusal):
     )
 
 
+class FileTaken(Refusal):
+    """A file that is handed in belongs to another case already."""
+
+    code = "file_taken"
+    text = gettext_noop(
+        "Có tệp đã thuộc một hồ sơ khác. Hãy tải tệp đó lên lại cho hồ sơ này."
+    )
+    kind = Kind.INVALID
+
+
 class NotYourStep(Refusal):
     """Nobody in this person's posts is to do this work."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.documents import queries, rules, scanning, sniffing, storage
 from motcua.documents.models import FileRead, Quarantined, StoredFile
@@ -176,9 +177,14 @@ def store_file(
 
 
 def attach_to_case(*, file_ids: Iterable[UUID], case_id: UUID) -> int:
-    """Give files that belong to no case yet to ``case_id``; return how many."""
-    free = StoredFile.objects.filter(pk__in=list(file_ids), case_id__isnull=True)
-    return free.update(case_id=case_id)
+    """Give files that belong to no case yet to ``case_id``.
+
+    Returns how many of them are the case's now; who asks for more has to refuse.
+    """
+    free = Q(case_id__isnull=True) | Q(case_id=case_id)
+    return StoredFile.objects.filter(free, pk__in=list(file_ids)).update(
+        case_id=case_id
+    )
 
 
 @transaction.atomic
