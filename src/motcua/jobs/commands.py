@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import BooleanField, Q
+from django.db.models.expressions import RawSQL
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -183,10 +185,10 @@ def claim(worker_id: UUID, *, now: datetime) -> Claimed | None:
     Looks before it locks, so that an idle worker takes no lock on SQLite. A job
     locked by another worker is passed over (PostgreSQL).
     """
-    if not DBTaskResult.objects.ready().exists():
+    if not _due(now).exists():
         return None
     with transaction.atomic():
-        job = DBTaskResult.objects.ready().get_locked()
+        job = _due(now).get_locked()
         if job is None:
             return None
         if not Worker.objects.filter(id=worker_id).update(job_id=job.id):
@@ -197,6 +199,18 @@ def claim(worker_id: UUID, *, now: datetime) -> Claimed | None:
         job.save(update_fields=["status", "started_at", "worker_ids"])
     kwargs = job.args_kwargs["kwargs"]
     return Claimed(job.id, job.task_path, kwargs, tuple(job.worker_ids))
+
+
+def _due(now: datetime) -> Any:
+    """Return the jobs to run now, as a query.
+
+    The state is written into the statement: as a parameter, PostgreSQL could not tell
+    that its partial index on READY rows serves, and would read all that are done.
+    """
+    ready = RawSQL("status = 'READY'", (), output_field=BooleanField())
+    return DBTaskResult.objects.filter(
+        ready, Q(run_after=AT_ONCE) | Q(run_after__lte=now)
+    )
 
 
 @transaction.atomic

@@ -116,8 +116,8 @@ class TestRunning:
     def test_gives_up_after_the_last_attempt_and_shows_why(self, now):
         job_id = commands.enqueue(samples.fail, now=now, word="boom")
 
-        for _ in range(3):
-            worker.drain(clock=lambda: now - timedelta(hours=1))
+        for hours in range(3):
+            worker.drain(clock=lambda hours=hours: now + timedelta(hours=hours))
 
         assert queries.get_job(job_id).status == "FAILED"
         assert [job.id for job in queries.list_jobs(status="FAILED")] == [job_id]
@@ -150,6 +150,14 @@ class TestRunning:
 
         assert commands.retry_failed(now=now) == 1
         assert queries.count_by_status() == {"READY": 1}
+
+
+class TestFinding:
+    def test_leaves_the_partial_index_usable(self, now):
+        statement, parameters = commands._due(now).query.sql_with_params()
+
+        assert "status = 'READY'" in statement
+        assert "READY" not in parameters
 
 
 class TestReaping:
