@@ -30,6 +30,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Return the address in the one spelling in which accounts keep it."""
         return nfc(super().clean_email(email)).casefold()
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody goes after signing in: staff to their work."""
+        if request.user.is_authenticated and request.user.kind == "STAFF":
+            return str(settings.STAFF_LOGIN_REDIRECT_URL)
+        return str(super().get_login_redirect_url(request))
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that the rate limits count."""
         return address_of(request)

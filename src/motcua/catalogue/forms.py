@@ -26,6 +26,7 @@ from motcua.catalogue.form import (
 from motcua.catalogue.rules import asked_fields
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import Text
+from motcua.processes.conditions import compile_condition
 from motcua.web import formats
 
 FEW = 7  # answers that are all shown; more go into a list to open
@@ -37,6 +38,8 @@ AUTOCOMPLETE = {
     "PHONE": "tel",
     "ADDRESS": "street-address",
 }
+
+ASK_AGAIN = {"data-hx-post": ""}  # where the page can, it asks on at once
 
 Choices = Sequence[tuple[str, str | Promise]]
 
@@ -67,10 +70,13 @@ class SectionForm(forms.Form):
         wards: Choices = (),
         wrong: Mapping[str, Refusal] | None = None,
         say: Any = str,
+        asks_on: bool = False,
     ) -> None:
         """Show ``answers``; beside the fields in ``wrong`` stand the reasons.
 
-        ``say`` turns a refusal into the reader's words.
+        ``say`` turns a refusal into the reader's words. With ``asks_on`` a field on
+        which others depend sends the page as soon as it changes; the page says in
+        ``data-hx-target`` where the new fields go.
         """
         asked = {field.id for field in asked_fields(definition, answers)}
         self.asked = [field for field in section.fields if field.id in asked]
@@ -84,8 +90,10 @@ class SectionForm(forms.Form):
         super().__init__(
             data, initial=initial, label_suffix="", use_required_attribute=False
         )
+        leading = _leading(section) if asks_on else frozenset()
         for field in self.asked:
-            self.fields.update(_inputs(field, wards))
+            inputs = _inputs(field, wards)
+            self.fields.update(_asking(inputs) if field.id in leading else inputs)
         self.full_clean()
         for name, refusal in (wrong or {}).items():
             if name in {field.id for field in self.asked}:
@@ -98,6 +106,18 @@ class SectionForm(forms.Form):
     def shown(self) -> str:
         """Return the names of the fields on the page."""
         return " ".join(field.id for field in self.asked)
+
+
+def _asking(inputs: dict[str, forms.Field]) -> dict[str, forms.Field]:
+    for field in inputs.values():
+        field.widget.attrs |= ASK_AGAIN
+    return inputs
+
+
+def _leading(section: Section) -> frozenset[str]:
+    """Return the fields on whose answers others of the section depend."""
+    conditions = [field.when for field in section.fields if field.when]
+    return frozenset().union(*(compile_condition(c).variables for c in conditions))
 
 
 def read_section(section: Section, post: QueryDict) -> dict[str, Any]:

@@ -156,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+STAFF_LOGIN_REDIRECT_URL = "/workbench/"
 STAFF_MFA = _flag("MOTCUA_STAFF_MFA", "" if DEMO or not PRODUCTION else "on")
 API_PER_MINUTE = int(os.environ.get("MOTCUA_API_PER_MINUTE", "600"))
 SIGN_IN_DAYS = int(os.environ.get("MOTCUA_SIGN_IN_DAYS", "365"))

@@ -63,6 +63,16 @@ class TestSectionForm:
 
         assert "born" in form.fields
 
+    def test_asks_on_at_once_only_where_an_answer_leads_on(self, procedure, section):
+        form = SectionForm(procedure, section, {}, asks_on=True)
+
+        asking = [
+            name
+            for name, field in form.fields.items()
+            if "data-hx-post" in field.widget.attrs
+        ]
+        assert asking == ["child"]
+
     def test_shows_the_reason_beside_the_field(self, procedure, section):
         form = SectionForm(
             procedure,

@@ -104,6 +104,7 @@ def _section(
         wards=common.wards(common.today()),
         wrong=wrong or None,
         say=text_of,
+        asks_on=True,
     )
     context = {"form": form, "section": section, "shown_name": SHOWN}
     status = 422 if wrong else 200
