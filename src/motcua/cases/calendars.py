@@ -1,12 +1,14 @@
 """The calendar that cases go by, and what happens when it is edited."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 
-from motcua.deadlines import WorkCalendar
+from motcua.cases.rules.state import CaseState
+from motcua.deadlines import Clock, WorkCalendar, due
 from motcua.deadlines.queries import calendar_for, list_edits
 from motcua.jobs.commands import enqueue
 
@@ -24,6 +26,17 @@ def present_calendar() -> WorkCalendar:
     fresh = calendar_for(settings.CALENDAR)
     _kept[:] = [(monotonic(), settings.CALENDAR, fresh)]
     return fresh
+
+
+def derivation_of(state: CaseState) -> Sequence[Mapping[str, Any]]:
+    """Return why a case is due when it is, line by line, from the facts of its clock.
+
+    Nothing before it was accepted.
+    """
+    if "clock" not in state.facts:
+        return ()
+    clock = Clock.from_json(state.facts["clock"])
+    return tuple(due(clock, present_calendar()).as_json()["lines"])
 
 
 def forget() -> None:

@@ -28,6 +28,7 @@ from motcua.web.inputs import Input
 from motcua.web.permissions import permission
 from motcua.web.refusals import problem, problem_json
 from motcua.web.requests import Conditions, etag, fingerprint
+from motcua.web.shapes import answer_of
 
 TAGS = ["acting on cases"]
 Command = Callable[[Order], Acted]
@@ -47,11 +48,10 @@ def action(power: str) -> Callable[[Translate], Translate]:
             request: HttpRequest,
             ref: Ref,
             conditions: Header[Conditions],
-            response: HttpResponse,
             said: Input,
         ) -> Any:
             order = order_of(request, id_of(ref), conditions, said)
-            return answer_with_case(response, order, translate(said))
+            return answer_with_case(order, translate(said))
 
         view.__name__, view.__doc__ = name, translate.__doc__
         view.__annotations__["said"] = get_type_hints(translate)["said"]
@@ -78,14 +78,14 @@ def order_of(
     )
 
 
-def answer_with_case(response: HttpResponse, order: Order, command: Command) -> Any:
+def answer_with_case(order: Order, command: Command) -> HttpResponse:
     """Run a command; answer with the case, or with what changed meanwhile."""
     try:
         acted = command(order)
     except ChangedMeanwhile as refusal:
         return _changed(refusal, order.case_id, order.actor)
-    response["ETag"] = etag(acted.seq)
-    return case_out(acted.state, acted.seq, order.actor)
+    said = case_out(acted.state, acted.seq, order.actor)
+    return answer_of(said, {"ETag": etag(acted.seq)})
 
 
 def _changed(refusal: ChangedMeanwhile, case_id: UUID, actor: Actor) -> HttpResponse:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Schema
-
+from motcua.cases.calendars import derivation_of
 from motcua.cases.queries import CaseRow, Progress, TimelineEntry, WorkRow
 from motcua.cases.rules.frame import UNSTATED
 from motcua.cases.rules.state import CaseState
@@ -16,10 +15,10 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.instants import from_text
 from motcua.kernel.texts import Text
 from motcua.organisations import queries as organisations
-from motcua.web.shapes import WordsOut
+from motcua.web.shapes import Output, WordsOut
 
 
-class UnitRef(Schema):
+class UnitRef(Output):
     """A unit, by its official code."""
 
     id: UUID
@@ -33,7 +32,7 @@ class UnitRef(Schema):
         return cls(id=unit.id, code=unit.code, name=WordsOut.of(unit.name))
 
 
-class LineOfDue(Schema):
+class LineOfDue(Output):
     """One line of the derivation of a due date, with the law it rests on."""
 
     kind: str
@@ -53,7 +52,7 @@ class LineOfDue(Schema):
         ]
 
 
-class WorkOut(Schema):
+class WorkOut(Output):
     """Something that has to be done about a case now."""
 
     key: str
@@ -82,7 +81,7 @@ class WorkOut(Schema):
         )
 
 
-class FeeOfCase(Schema):
+class FeeOfCase(Output):
     """What is to be paid for a case; without an amount where none is known."""
 
     id: str
@@ -91,7 +90,7 @@ class FeeOfCase(Schema):
     currency: str | None
 
 
-class ItemAsked(Schema):
+class ItemAsked(Output):
     """A paper or field that has to be supplemented, and why."""
 
     kind: str
@@ -99,7 +98,7 @@ class ItemAsked(Schema):
     reason: str
 
 
-class ConsultationOut(Schema):
+class ConsultationOut(Output):
     """An opinion that another unit was asked for."""
 
     id: UUID
@@ -109,7 +108,7 @@ class ConsultationOut(Schema):
     answered: bool
 
 
-class PaperFile(Schema):
+class PaperFile(Output):
     """A file of a paper, with the hash that the log vouches for."""
 
     id: UUID
@@ -118,7 +117,7 @@ class PaperFile(Schema):
     size: int
 
 
-class PaperOut(Schema):
+class PaperOut(Output):
     """A paper of the dossier: its files, or that it was handed over on paper."""
 
     component: str
@@ -126,7 +125,7 @@ class PaperOut(Schema):
     files: list[PaperFile]
 
 
-class CaseOut(Schema):
+class CaseOut(Output):
     """A case. ``seq`` is its version: the number of its last event, and its ETag.
 
     What is personal is empty once it was erased.
@@ -183,7 +182,7 @@ def case_out(state: CaseState, seq: int, actor: Actor) -> CaseOut:
         applicant=dossier.get("applicant", {}),
         receiving_unit=_unit(state.receiving_unit_id),
         competent_unit=_unit(state.competent_unit_id),
-        derivation=LineOfDue.all(facts.get("derivation", ())),
+        derivation=LineOfDue.all(derivation_of(state)),
         fees=[FeeOfCase(**fee) for fee in facts.get("fees", ())],
         work=[
             WorkOut.of(item, version, inside=inside)
@@ -247,7 +246,7 @@ def _papers(papers: Mapping[str, Any]) -> list[PaperOut]:
     ]
 
 
-class EventOut(Schema):
+class EventOut(Output):
     """Something that happened to a case; ``payload`` is null once it was erased."""
 
     seq: int
@@ -274,7 +273,7 @@ class EventOut(Schema):
         )
 
 
-class CaseLine(Schema):
+class CaseLine(Output):
     """A line of a list of cases."""
 
     id: UUID
@@ -294,7 +293,7 @@ class CaseLine(Schema):
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
 
 
-class WorkLine(Schema):
+class WorkLine(Output):
     """A line of a worklist. ``seq`` is the case's version, for ``If-Match``."""
 
     case_id: UUID
@@ -318,7 +317,7 @@ class WorkLine(Schema):
         return cls(**{name: getattr(row, name) for name in cls.model_fields})
 
 
-class StepNow(Schema):
+class StepNow(Output):
     """What is being done about a case now, and where."""
 
     name: WordsOut | None
@@ -327,7 +326,7 @@ class StepNow(Schema):
     since: datetime
 
 
-class ProgressOut(Schema):
+class ProgressOut(Output):
     """How far a case is. Nothing in it is about a person."""
 
     code: str

@@ -7,12 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from motcua.cases import store
-from motcua.cases.calendars import present_calendar
+from motcua.cases.calendars import derivation_of
 from motcua.cases.models import Case
 from motcua.cases.rules.state import CaseState
 from motcua.cases.rules.tracking import NothingToTrack, knows_second_fact
 from motcua.catalogue import queries as catalogue
-from motcua.deadlines import Clock, due
 from motcua.kernel.instants import from_text
 from motcua.kernel.texts import Text, nfc
 
@@ -95,13 +94,5 @@ def progress_of(state: CaseState) -> Progress:
             for key, item in state.items.items()
             if not key.startswith("consultation:")
         ),
-        derivation=_derivation(state),
+        derivation=tuple(derivation_of(state)),
     )
-
-
-def _derivation(state: CaseState) -> Sequence[Mapping[str, Any]]:
-    """Return why the case is due when it is, derived from the facts of its clock."""
-    if "clock" not in state.facts:
-        return ()
-    clock = Clock.from_json(state.facts["clock"])
-    return tuple(due(clock, present_calendar()).as_json()["lines"])
