@@ -60,6 +60,10 @@ document.querySelectorAll("[data-needs-js]").forEach((element) => {
   element.hidden = false;
 });
 
+/* On a narrow screen the way around is one row: show the part where the reader is. */
+const here = document.querySelector(".nav [aria-current]");
+if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
+
 /* The list of errors is what a person must hear and see first. */
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
