@@ -1,5 +1,6 @@
 """The refusals of the life of a case: each says which condition failed."""
 
+from motcua.cases.rules.names import ROLE_NAMES, STATUS_NAMES
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 
 
@@ -11,6 +12,9 @@ class WrongStatus(Refusal):
         "Không thực hiện được vì hồ sơ đang ở trạng thái “{status}”. "
         "Hãy xem diễn biến mới nhất của hồ sơ."
     )
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status=STATUS_NAMES.get(status, status))
 
 
 class FileTaken(Refusal):
@@ -32,6 +36,9 @@ class NotYourStep(Refusal):
         "Hãy chuyển cho người giữ vai trò đó."
     )
     kind = Kind.FORBIDDEN
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role=ROLE_NAMES.get(role, role))
 
 
 class NotYourCase(Refusal):
@@ -168,6 +175,9 @@ class NoPostForWork(Refusal):
         "Người được giao không giữ vai trò {role} tại đơn vị này. Hãy chọn người khác."
     )
     kind = Kind.INVALID
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role=ROLE_NAMES.get(role, role))
 
 
 class PaymentUnclear(Refusal):
