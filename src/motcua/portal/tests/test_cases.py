@@ -89,7 +89,6 @@ class TestFile:
 
         response = citizen.get(address)
         content = b"".join(response.streaming_content)
-        response.close()
 
         assert content.startswith(PDF)
         assert client_of(world.stranger).get(address).status_code == 404
