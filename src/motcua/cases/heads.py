@@ -1,8 +1,7 @@
 """The head of the whole log, signed daily, so that a cut-off tail is found."""
 
 import json
-import os
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,28 +16,26 @@ from motcua.cases.integrity import digest_of
 from motcua.cases.models import Anchor, LedgerHead
 from motcua.kernel import ledger
 from motcua.kernel.instants import to_text
-
-OVERLAP = timedelta(hours=1)  # longer than any transaction lasts
-FIRST = datetime(1970, 1, 1, tzinfo=UTC)
+from motcua.kernel.keepsakes import kept, put
 
 
 def signing_key() -> Ed25519PrivateKey:
     """Return the key that signs heads: ``MOTCUA_LEDGER_KEY``, or one kept at home."""
-    path = Path(settings.LEDGER_KEY)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        raw = Ed25519PrivateKey.generate().private_bytes_raw()
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
-            file.write(raw)
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    raw = kept(
+        Path(settings.LEDGER_KEY),
+        lambda: Ed25519PrivateKey.generate().private_bytes_raw(),
+    )
+    return Ed25519PrivateKey.from_private_bytes(raw)
 
 
 @transaction.atomic
 def sign_head(*, now: datetime) -> LedgerHead:
-    """Sign the last events of all cases that changed since the last head."""
+    """Sign the last events of all cases that changed since a head covered them.
+
+    :raises IntegrityError: if another worker signs at the same moment; try again.
+    """
     last = LedgerHead.objects.order_by("-number").first()
-    since = last.until - OVERLAP if last else FIRST
-    anchors = _changed(since)
+    anchors = _uncovered()
     number = last.number + 1 if last else 1
     previous = bytes(last.digest) if last else ledger.GENESIS
     digest = digest_of(number, to_text(now), previous, anchors)
@@ -59,18 +56,19 @@ def sign_head(*, now: datetime) -> LedgerHead:
         (Anchor(ledger_head=head, case_id=c, seq=s, hash=h) for c, s, h in anchors),
         batch_size=1000,
     )
-    transaction.on_commit(lambda: _publish(head))
+    transaction.on_commit(publish)
     return head
 
 
-def _changed(since: datetime) -> list[tuple[UUID, int, bytes]]:
-    """Return the last event of every case with events since an instant."""
+def _uncovered() -> list[tuple[UUID, int, bytes]]:
+    """Return the last event of every case whose last event no head covers yet.
+
+    By what is there, not by time: clocks differ, and an import writes the past.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.case_id, e.seq, e.hash FROM cases_event e JOIN ("
-            " SELECT case_id, MAX(seq) AS seq FROM cases_event WHERE at >= %s"
-            " GROUP BY case_id) l ON l.case_id = e.case_id AND l.seq = e.seq",
-            [sql.plain_instant(since)],
+            "SELECT c.id, c.seq, c.head FROM cases_case c LEFT JOIN cases_anchor a"
+            " ON a.case_id = c.id AND a.seq = c.seq WHERE a.case_id IS NULL"
         )
         return [(sql.read_id(c), seq, bytes(h)) for c, seq, h in cursor.fetchall()]
 
@@ -96,9 +94,14 @@ def as_json(head: LedgerHead) -> dict[str, Any]:
     }
 
 
-def _publish(head: LedgerHead) -> None:
-    """Leave a copy outside the database, for whoever keeps copies elsewhere."""
+def publish() -> None:
+    """Leave copies outside the database, for whoever keeps copies elsewhere.
+
+    Also of earlier heads that have none: a worker may have died before it wrote it.
+    """
     folder = Path(settings.HOME) / "ledger"
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(as_json(head), indent=1)
-    (folder / f"head-{head.number:06}.json").write_text(text + "\n")
+    for head in LedgerHead.objects.order_by("-number").iterator():
+        path = folder / f"head-{head.number:06}.json"
+        if path.exists():
+            return
+        put(path, (json.dumps(as_json(head), indent=1) + "\n").encode())

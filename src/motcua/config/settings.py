@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from motcua.config.database import database_from
 from motcua.config.mail import mail_from
+from motcua.kernel.keepsakes import kept
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -39,12 +40,9 @@ def _required(name: str, default: str) -> str:
 
 def _kept_key() -> str:
     """Return the key kept in ``MOTCUA_HOME``, made on the first call."""
-    path = HOME / "secret_key"
-    if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    return path.read_text()
+    return kept(
+        HOME / "secret_key", lambda: secrets.token_urlsafe(64).encode()
+    ).decode()
 
 
 SECRET_KEY = _required("MOTCUA_SECRET_KEY", "") or _kept_key()

@@ -1,6 +1,7 @@
 """A quiet change is found; what is erased lawfully is not called broken."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -179,6 +180,41 @@ class TestSignedHeads:
         heads.sign_head(now=MORNING.replace(hour=11))
 
         assert check_heads() == []
+
+
+class TestSigning:
+    @pytest.fixture(autouse=True)
+    def _home(self, settings, tmp_path):
+        settings.HOME = tmp_path
+        settings.LEDGER_KEY = str(tmp_path / "ledger_key")
+
+    def test_covers_what_was_written_late_or_by_another_clock(self, world, case_id):
+        heads.sign_head(now=MORNING + timedelta(days=9))
+        late = submitted(world)  # at MORNING
+
+        head = heads.sign_head(now=MORNING + timedelta(days=10))
+
+        assert [anchor.case_id for anchor in head.anchors.all()] == [late]
+
+    def test_covers_a_case_once_as_long_as_nothing_happens(self, world, case_id):
+        counts = [heads.sign_head(now=MORNING).count for _ in range(3)]
+
+        assert counts == [1, 0, 0]
+
+    def test_publishes_what_a_dead_worker_did_not(
+        self, world, case_id, tmp_path, django_capture_on_commit_callbacks
+    ):
+        heads.sign_head(now=MORNING)  # never committed as far as this test sees
+
+        with django_capture_on_commit_callbacks(execute=True):
+            heads.sign_head(now=MORNING)
+
+        copies = sorted((tmp_path / "ledger").iterdir())
+        assert [path.name for path in copies] == [
+            "head-000001.json",
+            "head-000002.json",
+        ]
+        assert check_heads([json.loads(path.read_text()) for path in copies]) == []
 
 
 class TestErasure:
