@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,8 +56,30 @@ def check_cases(case_ids: Sequence[UUID] | None = None) -> Iterator[list[Finding
         ids = list(rows.values_list("id", flat=True)[:CHUNK])
         if not ids:
             return
-        yield from _check_chunk(ids)
+        with _as_of_one_instant():
+            found = list(_check_chunk(ids))
+        yield from found
         last = ids[-1]
+
+
+@contextmanager
+def _as_of_one_instant() -> Iterator[None]:
+    """Read as of one instant, so that what people do meanwhile is no finding.
+
+    Nobody has to wait for it. Inside a transaction of the caller's it is theirs.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        if sql.is_postgres():
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        else:
+            cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _check_chunk(ids: Sequence[UUID]) -> Iterator[list[Finding]]:
