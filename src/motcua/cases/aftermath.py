@@ -8,11 +8,12 @@ from uuid import UUID
 from motcua.cases import papers, store
 from motcua.cases.frames import local_day
 from motcua.cases.models import CaseEvent
-from motcua.cases.rules.state import CaseState
+from motcua.cases.rules.state import CaseState, Event, evolve
 from motcua.catalogue import queries as catalogue
+from motcua.documents.commands import erase_files
 from motcua.kernel.instants import from_text
 from motcua.kernel.texts import Text
-from motcua.notices.commands import Recipient, notify
+from motcua.notices.commands import Recipient, erase_notices, notify
 from motcua.organisations import queries as organisations
 
 NONE = Text("không ấn định", "not fixed", "nicht festgelegt")
@@ -23,24 +24,47 @@ TOLD_AT_MOST = 50  # people of a unit
 def follow_up(case_id: UUID, first: int, last: int, *, now: datetime) -> None:
     """Issue the papers and tell the people of some events of a case.
 
+    Each of them is told as the case stood right after it, however late this runs.
     Repeated, it changes nothing: papers and notices know their occasion.
     """
-    state = store.load(case_id, lock=False).state
-    if state.facts.get("erased"):
+    if _erase_again(case_id, now):
         return
-    events = CaseEvent.objects.filter(case_id=case_id, seq__range=(first, last))
-    for event in events.order_by("seq"):
-        papers.issue_for(event, state, now)
-        for key, recipient, facts in _notices(event, state):
-            notify(
-                key=key,
-                recipient=recipient,
-                facts={"case_code": state.reference, **facts},
-                dedupe=f"{case_id}#{event.seq}",
-                now=now,
-                case_id=case_id,
-                path=_path(recipient, state),
-            )
+    state = CaseState(case_id)
+    for event in CaseEvent.objects.filter(case_id=case_id, seq__lte=last).order_by(
+        "seq"
+    ):
+        state = evolve(state, Event(event.kind, event.at, event.facts, event.payload))
+        if event.seq >= first:
+            _follow(event, state, now)
+    _erase_again(case_id, now)
+
+
+def _erase_again(case_id: UUID, now: datetime) -> bool:
+    """Erase what was issued or said about a case that is erased; tell whether it is.
+
+    An erasure may come while papers are printed and people are told: what was
+    written after it looked has to go, too.
+    """
+    facts = store.load(case_id, lock=False).state.facts
+    if not facts.get("erased"):
+        return False
+    erase_files(case_id=case_id, act=facts["act"], now=now)
+    erase_notices(case_id=case_id, now=now)
+    return True
+
+
+def _follow(event: CaseEvent, state: CaseState, now: datetime) -> None:
+    papers.issue_for(event, state, now)
+    for key, recipient, facts in _notices(event, state):
+        notify(
+            key=key,
+            recipient=recipient,
+            facts={"case_code": state.reference, **facts},
+            dedupe=f"{state.id}#{event.seq}",
+            now=now,
+            case_id=state.id,
+            path=_path(recipient, state),
+        )
 
 
 Told = tuple[str, Recipient, Mapping[str, Any]]

@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from motcua.cases import aftermath, commands, papers
+from motcua.cases import aftermath, commands, papers, queries
 from motcua.cases.commands import Order
 from motcua.cases.rules.supplement import RequestedItem
 from motcua.cases.tests.world import MORNING, accepted, decided, submitted
 from motcua.deadlines import Limit
-from motcua.documents.queries import list_issued
+from motcua.documents.queries import list_files, list_issued
 from motcua.kernel.refusals import NotFound
 
 
@@ -85,6 +85,41 @@ class TestFollowUp:
         assert len(told(world.officer)) == 2  # assigned, message
         assert len(told(world.colleague)) == 0
         assert len(told(world.expert)) >= 1
+
+    def test_tells_how_the_case_stood_then_however_late_it_runs(self, world):
+        items = [RequestedItem("field", "mother_name", "Sai")]
+        case_id = accepted(world)
+        commands.send_message(Order(case_id, world.citizen, MORNING), text="Bao giờ?")
+        commands.reassign_work(
+            Order(case_id, world.leader, MORNING),
+            item="examine",
+            assignee_id=world.officer.id,
+        )
+        commands.request_supplement(Order(case_id, world.officer, MORNING), items=items)
+
+        follow(case_id, 3, 3)
+
+        assert len(told(world.officer)) == len(told(world.colleague)) == 1
+
+    def test_leaves_nothing_where_an_erasure_came_meanwhile(self, world, monkeypatch):
+        case_id = decided(world)
+        commands.return_result(Order(case_id, world.clerk, MORNING), way="POST")
+        notify = aftermath.notify
+
+        def slow(**said):
+            state = queries.get_case(case_id, world.controller).state
+            if not state.facts.get("erased"):
+                order = Order(case_id, world.controller, MORNING)
+                commands.erase_case(order, act_of="QĐ 1")
+            notify(**said)
+
+        monkeypatch.setattr(aftermath, "notify", slow)
+        follow(case_id)
+
+        assert set(told(world.citizen)) == {"—"}
+        deliveries = apps.get_model("notices", "Delivery").objects.all()
+        assert {(each.subject, each.body) for each in deliveries} == {("—", "")}
+        assert all(file.erased_at for file in list_files(case_id=case_id))
 
     def test_says_nothing_once_the_case_is_erased(self, world):
         case_id = decided(world)
