@@ -1,7 +1,7 @@
 """The calendar that cases go by, and what happens when it is edited."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
@@ -14,6 +14,8 @@ from motcua.jobs.commands import enqueue
 
 FRESH = 1.0  # seconds; an edit derives all due dates anew, so a second is harmless
 FOLLOW_CALENDAR = "motcua.cases.tasks.follow_calendar"
+FOLLOW_CALENDAR_OF = "motcua.cases.tasks.follow_calendar_of"
+LATECOMERS = timedelta(minutes=1)  # longer than any action takes
 _kept: list[tuple[float, str, WorkCalendar]] = []  # none or one
 
 
@@ -45,10 +47,15 @@ def forget() -> None:
 
 
 def on_edit(*, calendar: str, revision: int, now: datetime, **_: Any) -> None:
-    """Enqueue the job that derives open due dates anew, in the edit's transaction."""
+    """Enqueue the job that derives open due dates anew, in the edit's transaction.
+
+    Once more a little later: somebody may be acting who saw the calendar before.
+    """
     forget()
     if calendar == settings.CALENDAR:
         enqueue(FOLLOW_CALENDAR, now=now, revision=revision)
+        later = now + LATECOMERS
+        enqueue(FOLLOW_CALENDAR, now=now, run_after=later, revision=revision)
 
 
 def cause_of(revision: int) -> str:

@@ -29,6 +29,12 @@ def follow_calendar(revision: int, after: str = "") -> None:
 
 
 @job()
+def follow_calendar_of(case_id: str, revision: int) -> None:
+    """Derive the due date of one case anew, where that failed among the others."""
+    timers.follow_calendar_of(UUID(case_id), revision, now=timezone.now())
+
+
+@job()
 def end_silence() -> None:
     """Act where a consulted unit has not answered by its due date."""
     timers.end_silence(now=timezone.now())

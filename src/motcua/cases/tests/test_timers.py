@@ -5,7 +5,7 @@ import pytest
 from django.apps import apps
 
 from motcua.authority.rules import POWERS
-from motcua.cases import commands, timers
+from motcua.cases import commands, tasks, timers
 from motcua.cases.commands import Order
 from motcua.cases.integrity import check_cases
 from motcua.cases.queries import get_case, list_events
@@ -17,6 +17,23 @@ from motcua.kernel.texts import Text
 
 @pytest.fixture
 def waiting(world):
+    return waiting_case(world)
+
+
+def fail_for(case_id, name, monkeypatch):
+    """Let a command fail for one case; return what undoes that."""
+    command = getattr(commands, name)
+
+    def failing(order, **said):
+        if order.case_id == case_id:
+            raise RuntimeError("This case is in a bad way.")
+        return command(order, **said)
+
+    monkeypatch.setattr(commands, name, failing)
+    return lambda: monkeypatch.setattr(commands, name, command)
+
+
+def waiting_case(world):
     """A case in which the verification of the parents' marriage is awaited."""
     form = FORM | {
         "father_known": True,
@@ -43,6 +60,17 @@ class TestEndSilence:
         state = get_case(waiting, world.officer).state
         assert list(state.items) == ["verify_marriage"]
         assert [f for found in check_cases() for f in found] == []
+
+    def test_where_it_fails_does_not_stop_the_others(self, world, monkeypatch):
+        cases = [waiting_case(world) for _ in range(3)]
+        late = MORNING + timedelta(days=30)
+        fail_for(cases[1], "end_silence", monkeypatch)
+
+        with pytest.raises(RuntimeError):
+            timers.end_silence(now=late)
+
+        kinds = [list_events(case, world.officer)[-1].kind for case in cases]
+        assert kinds == ["ESCALATED", "STEP_COMPLETED", "ESCALATED"]
 
 
 class TestFollowCalendar:
@@ -77,7 +105,27 @@ class TestFollowCalendar:
 
         jobs = apps.get_model("django_tasks_database", "DBTaskResult").objects
         found = jobs.filter(task_path="motcua.cases.tasks.follow_calendar")
-        assert [job.args_kwargs["kwargs"] for job in found] == [{"revision": 1}]
+        assert [job.args_kwargs["kwargs"] for job in found] == [{"revision": 1}] * 2
+        soon, later = sorted(job.run_after for job in found)
+        assert soon == MORNING + timedelta(minutes=1)  # who acted by the old calendar
+        assert later.year == 9999  # at once
+
+    def test_gives_a_job_of_its_own_to_the_case_where_it_fails(
+        self, world, monkeypatch
+    ):
+        cases = [waiting_case(world) for _ in range(3)]
+        self.decree(world)
+        undo = fail_for(cases[1], "follow_calendar", monkeypatch)
+
+        timers.follow_calendar(1, None, now=MORNING)
+
+        kinds = [list_events(case, world.officer)[-1].kind for case in cases]
+        assert kinds == ["DUE_MOVED", "STEP_COMPLETED", "DUE_MOVED"]
+        jobs = apps.get_model("django_tasks_database", "DBTaskResult").objects
+        job = jobs.get(task_path="motcua.cases.tasks.follow_calendar_of")
+        undo()
+        tasks.follow_calendar_of.call(**job.args_kwargs["kwargs"])
+        assert list_events(cases[1], world.officer)[-1].kind == "DUE_MOVED"
 
     def test_records_nothing_where_nothing_moves(self, world, waiting):
         before = get_case(waiting, world.officer).seq
