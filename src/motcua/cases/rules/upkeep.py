@@ -147,8 +147,9 @@ def reopen(state: CaseState, frame: Frame, *, reason: str) -> list[NewEvent]:
         steps = tuple(token for token in tokens if token in frame.process.steps)
         clock = clock_of(state)
         running = clock.resume(frame.now) if clock.is_stopped else clock
-        facts |= frame.promise(running)[1]
-        facts |= opened_steps(state, frame, Move(tokens, steps, (), None), state.due_at)
+        promised, kept = frame.promise(running)
+        facts |= kept
+        facts |= opened_steps(state, frame, Move(tokens, steps, (), None), promised.at)
     post = _post_on_path(state, frame.actor)
     return [NewEvent("REOPENED", facts, {"reason": text}, post)]
 
