@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"  # a power cut loses nothing
     "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;"
     "PRAGMA recursive_triggers=ON;"  # so that REPLACE meets the guards of the log
 )

@@ -41,7 +41,7 @@ class Driver:
         settings = connection.settings_dict
         if not self.postgres:
             raw = sqlite3.connect(settings["NAME"], isolation_level=None, timeout=20)
-            raw.execute("PRAGMA synchronous=NORMAL")
+            raw.execute("PRAGMA synchronous=FULL")
             raw.execute("PRAGMA foreign_keys=ON")
             return raw
         import psycopg
