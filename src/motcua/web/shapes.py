@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from django.http import HttpResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from motcua.kernel.texts import Text
 
 
 class Output(BaseModel):
     """Something that is answered: built by us, so nothing has to be looked up."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 def answer_of(said: Output, headers: Mapping[str, str]) -> HttpResponse:
