@@ -214,12 +214,9 @@ def _levels(process: Process) -> Iterator[list[Step]]:
 
 
 def _depths(process: Process) -> dict[str, int]:
+    """Return how far each step is from the first; a side way stands where it begins."""
     order = _found_from(process, process.first)
-    leading: dict[str, list[str]] = {step_id: [] for step_id in order}
-    for step_id in order:
-        for target in _targets(process, step_id):
-            if not _leads_back(process, step_id, target, order):
-                leading[target].append(step_id)
+    leading = _leading(process, order)
     depths: dict[str, int] = {}
 
     def depth(step_id: str) -> int:
@@ -228,10 +225,32 @@ def _depths(process: Process) -> dict[str, int]:
                 depth(s) + (process.steps[s].kind is not StepKind.CHOICE)
                 for s in leading[step_id]
             )
-            depths[step_id] = max(ways, default=0)
+            found_at = next(
+                (s for s in order if step_id in _targets(process, s)), step_id
+            )
+            side = 0 if step_id == process.first else depth(found_at)
+            depths[step_id] = max(ways, default=side)
         return depths[step_id]
 
     return {step_id: depth(step_id) for step_id in order}
+
+
+def _leading(process: Process, order: list[str]) -> dict[str, list[str]]:
+    """Return the steps that lead on to each; ways back, and out of side ways, do not.
+
+    A side way is one that only ways back lead to, e.g. a draft that is done again.
+    """
+    leading: dict[str, list[str]] = {step_id: [] for step_id in order}
+    for step_id in order:
+        for target in _targets(process, step_id):
+            if not _leads_back(process, step_id, target, order):
+                leading[target].append(step_id)
+    while aside := [s for s in order[1:] if not leading[s]]:
+        rest = {s: [one for one in on if one not in aside] for s, on in leading.items()}
+        if rest == leading:
+            break
+        leading = rest
+    return leading
 
 
 def _targets(process: Process, step_id: str) -> list[str]:

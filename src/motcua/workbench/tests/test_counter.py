@@ -139,8 +139,6 @@ class TestReceipt:
 
         answers = [client.post(path) for _ in range(2)]
         contents = [b"".join(answer.streaming_content) for answer in answers]
-        for answer in answers:
-            answer.close()
 
         assert contents[0].startswith(b"%PDF")
         assert contents[0] == contents[1]

@@ -107,7 +107,6 @@ class TestCasePage:
 
         answer = client.get(f"{case_url(case_id)}files/{file.id}/")
         b"".join(answer.streaming_content)
-        answer.close()
 
         assert [r.account_id for r in list_reads(case_id=case_id)] == [world.officer.id]
 
