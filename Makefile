@@ -30,12 +30,14 @@ bench: $(READY_DEV)  ## Measure, in ratios to a control in the same run
 	@$(BIN)/motcua bench $(ARGS)
 wheel: $(READY_DEV)  ## Build the package into dist/
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+pages: $(READY_DEV)  ## Write the reference pages that are drawn from the code
+	@PYTHONPATH=src:. DJANGO_SETTINGS_MODULE=motcua.config.settings $(BIN)/python -m tests.fitness.pages
 lock: $(READY_DEV)  ## Resolve the dependencies anew
 	$(LOCK) --extra build --output-file requirements/run.txt
 	$(LOCK) --extra build --extra dev --output-file requirements/dev.txt
 clean:  ## Remove the environment and what tools left; keeps var/
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis src/motcua.egg-info
-.PHONY: help run test check format bench wheel lock clean
+.PHONY: help run test check format bench wheel pages lock clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("motcua needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
