@@ -1,4 +1,4 @@
-"""The package as it is installed: whole, without tests, usable where it is read-only."""
+"""The package as installed: whole, without tests, usable where it is read-only."""
 
 import os
 import shutil
