@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from motcua.authority.commands import issue_token
-from motcua.cases.tests.world import World, build_world, person
+from motcua.authority.queries import actor_of
+from motcua.cases.tests.world import MORNING, World, build_world, person
 from motcua.kernel.actors import Actor
+from motcua.kernel.ids import new_id
 
 
 @dataclass
@@ -72,16 +75,29 @@ class Door:
 
     def limited(self, name: str, *scopes: str) -> Caller:
         """Return somebody whose token gives only some of their powers."""
-        actor = self.administrator_() if name == "administrator" else None
-        return Caller(token_for(actor or getattr(self.world, name), *scopes))
+        return Caller(token_for(self.actor(name), *scopes))
+
+    def actor(self, name: str) -> Actor:
+        """Return one of the world's people, or one it does not have yet."""
+        if name == "administrator":
+            return self.administrator_()
+        if name == "business":
+            return self.business_()
+        found = getattr(self.world, name)
+        assert isinstance(found, Actor)
+        return found
 
     def administrator_(self) -> Actor:
-        from django.apps import apps
-
         centre = apps.get_model("organisations", "Unit").objects.get(
             pk=self.world.centre
         )
         return person("Cao Quản Trị", centre, "ADMINISTRATOR")
+
+    def business_(self) -> Actor:
+        account = apps.get_model("organisations", "Account").objects.create(
+            email=f"{new_id()}@example.vn", name="Công ty Sen", kind="BUSINESS"
+        )
+        return actor_of(account.id, MORNING)
 
 
 @pytest.fixture
