@@ -40,8 +40,19 @@ ROLES = [
     "controller",
     "administrator",
 ]
-EXAMPLES = 4  # of every operation, for every role
-SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+EXAMPLES = 3  # of every operation, for every role
+
+
+def closing(environ: dict[str, Any], start: Any) -> list[bytes]:
+    """Answer as the application does, and close a file that was sent."""
+    answer = application(environ, start)
+    try:
+        return [b"".join(answer)]
+    finally:
+        answer.close()
+
+
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", closing)
 BOUNDED = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -78,6 +89,9 @@ def named(case: Any, existing: dict[str, list[Any]], which: int) -> None:
 
 def misfit(case: Any, headers: dict[str, str]) -> str:
     """Send it and return how the answer differs from what the schema says."""
+    case.headers.pop("Authorization", None)  # nobody's token, else of the role
+    case.headers.pop("Cookie", None)
+    case.cookies.clear()
     response = case.call(headers=headers)
     try:
         case.validate_response(response, checks=CHECKS)

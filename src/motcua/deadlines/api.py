@@ -87,7 +87,12 @@ class CalendarOut(Schema):
     days: list[DayOut]
 
 
-@router.get("/deadlines", response=DueOut, exclude_none=True)
+@router.get(
+    "/deadlines",
+    response=DueOut,
+    exclude_none=True,
+    openapi_extra={"responses": {404: {"$ref": "#/components/responses/Refused404"}}},
+)
 @permission(PUBLIC)
 def calculate_deadline(request: HttpRequest, asked: Query[DeadlineIn]) -> Any:
     """Derive a due date from an acceptance and a limit, with every reason."""

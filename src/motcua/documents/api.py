@@ -137,7 +137,7 @@ def get_file(request: HttpRequest, file_id: UUID) -> FileOut:
 @router.get(
     "/files/{file_id}/content",
     operation_id="download_file",
-    openapi_extra={"responses": {200: {"content": {"application/octet-stream": {}}}}},
+    openapi_extra={"responses": {200: {"content": {"*/*": {}}}}},
 )
 @permission(*HAND_IN)
 def download(request: HttpRequest, file_id: UUID) -> FileResponse:

@@ -232,7 +232,7 @@ def list_files(request: HttpRequest, ref: Ref) -> list[FileOut]:
     "/cases/{ref}/files/{file_id}/content",
     operation_id="download_case_file",
     tags=["files"],
-    openapi_extra={"responses": {200: {"content": {"application/octet-stream": {}}}}},
+    openapi_extra={"responses": {200: {"content": {"*/*": {}}}}},
 )
 @permission(READ)
 def download(request: HttpRequest, ref: Ref, file_id: UUID) -> FileResponse:
