@@ -116,7 +116,7 @@ def test_every_answer_is_as_the_schema_says(role, door, monkeypatch):
             if which % 2:
                 named(case, existing, which // 2)
             if wrong := misfit(case, headers):
-                found.append(f"{operation.label}: {wrong}")
+                found.append(f"{case.operation.label}: {wrong}")
 
         fits()
 

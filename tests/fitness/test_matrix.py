@@ -1,4 +1,4 @@
-"""Every route, tried by every role and by strangers: who gets in is what it declares."""
+"""Every route, tried by every role and by strangers: it lets in whom it declares."""
 
 import re
 from typing import Any
