@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -17,6 +18,16 @@ English; it says what is wrong and what to do next. Words in braces are filled i
 This page is drawn from the code: `make pages` writes it anew.
 """
 
+ENDPOINTS_HEAD = """# Endpoints of the API
+
+Every operation below `/api/v1`, and who may call it: anybody, anybody whom we know, or
+holders of one of these powers ([roles and powers](roles-and-powers.md)). How to sign
+in, and what all operations have in common: [the API](api.md). The whole, for
+programs: `/api/v1/openapi.json`.
+
+This page is drawn from the code: `make pages` writes it anew.
+"""
+DOORS = {"PUBLIC": "anybody", "SIGNED_IN": "anybody whom we know"}
 
 DECISIONS_HEAD = """# Decisions
 
@@ -52,6 +63,29 @@ def refusals_page() -> str:
     return "\n".join(parts)
 
 
+def endpoints_page() -> str:
+    """Return the page of all operations of the API, subject by subject."""
+    from motcua.config.api import api  # needs Django set up
+
+    groups: dict[str, list[str]] = {}
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, said in methods.items():
+            tag = (said.get("tags") or ["other"])[0]
+            groups.setdefault(tag, []).append(_endpoint(method, path, said))
+    parts = [ENDPOINTS_HEAD]
+    head = "| Method | Path | Who | What |\n| --- | --- | --- | --- |\n"
+    for tag, rows in sorted(groups.items()):
+        parts.append(f"## {tag}\n\n{head}" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def _endpoint(method: str, path: str, said: dict[str, Any]) -> str:
+    needs = [DOORS.get(need, f"`{need}`") for need in said["x-permission"]]
+    what = " ".join(said["description"].strip().partition("\n\n")[0].split())
+    cells = method.upper(), f"`{path.removeprefix('/api/v1')}`", " or ".join(needs), what
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
 def decisions_page() -> str:
     """Return the list of all decision records."""
     rows = []
@@ -73,6 +107,7 @@ def _row(refusal: type[Refusal], texts: dict[str, str]) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/refusals.md": refusals_page,
+    "reference/endpoints.md": endpoints_page,
     "decisions/README.md": decisions_page,
 }
 
