@@ -82,7 +82,12 @@ def endpoints_page() -> str:
 def _endpoint(method: str, path: str, said: dict[str, Any]) -> str:
     needs = [DOORS.get(need, f"`{need}`") for need in said["x-permission"]]
     what = " ".join(said["description"].strip().partition("\n\n")[0].split())
-    cells = method.upper(), f"`{path.removeprefix('/api/v1')}`", " or ".join(needs), what
+    cells = (
+        method.upper(),
+        f"`{path.removeprefix('/api/v1')}`",
+        " or ".join(needs),
+        what,
+    )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
