@@ -20,7 +20,7 @@ This page is drawn from the code: `make pages` writes it anew.
 
 ENDPOINTS_HEAD = """# Endpoints of the API
 
-Every operation below `/api/v1`, and who may call it: anybody, anybody whom we know, or
+Every operation, and who may call it: anybody, anybody whom we know, or
 holders of one of these powers ([roles and powers](roles-and-powers.md)). How to sign
 in, and what all operations have in common: [the API](api.md). The whole, for
 programs: `/api/v1/openapi.json`.
@@ -84,7 +84,7 @@ def _endpoint(method: str, path: str, said: dict[str, Any]) -> str:
     what = " ".join(said["description"].strip().partition("\n\n")[0].split())
     cells = (
         method.upper(),
-        f"`{path.removeprefix('/api/v1')}`",
+        f"`{path}`",
         " or ".join(needs),
         what,
     )
