@@ -11,6 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --no-emit-index-url 
 
 help:  ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+setup: $(READY)  ## Create the environment, and nothing else
 run: $(READY)  ## Set up, fill the demo city once, serve at http://127.0.0.1:8000
 	@exec $(BIN)/motcua serve --demo
 test: $(READY_DEV)  ## Run every test on SQLite and on PostgreSQL
@@ -37,7 +38,7 @@ lock: $(READY_DEV)  ## Resolve the dependencies anew
 	$(LOCK) --extra build --extra dev --output-file requirements/dev.txt
 clean:  ## Remove the environment and what tools left; keeps var/
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis src/motcua.egg-info
-.PHONY: help run test check format bench wheel pages lock clean
+.PHONY: help setup run test check format bench wheel pages lock clean
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("motcua needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'
