@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,7 +20,6 @@ from motcua.cases.rules.state import (
     AWAITING_SUPPLEMENT,
     CLOSED,
     DECIDED,
-    REFUSED,
     RETURNED,
     CaseState,
 )
@@ -277,12 +275,6 @@ def item_names(version: ProcedureVersion) -> dict[tuple[str, str], Text]:
     return papers | {
         ("field", field.id): field.name for field in definition.form.fields
     }
-
-
-def is_refusal(version: ProcedureVersion, state: CaseState) -> bool:
-    """Tell whether a case ended with a no."""
-    kinds: dict[str, Any] = {one.id: one.kind for one in version.definition.results}
-    return state.status == REFUSED or kinds.get(state.result) == "REFUSAL"
 
 
 def day_words(at: datetime) -> str:

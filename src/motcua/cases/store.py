@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from motcua.cases import sql
-from motcua.cases.rules.state import CaseState, Event, NewEvent, evolve, replay
+from motcua.cases.rules.state import CaseState, Event, NewEvent, evolve
 from motcua.kernel import ledger
 from motcua.kernel.actors import Actor
 from motcua.kernel.instants import to_text
@@ -312,11 +312,6 @@ def events_of(case_id: UUID, *, up_to: int | None = None) -> list[Event]:
         Event(kind, _always(at), sql.read_json(facts), sql.read_json(payload))
         for kind, at, facts, payload in rows
     ]
-
-
-def state_at(case_id: UUID, seq: int) -> CaseState:
-    """Return the case as it stood right after an event."""
-    return replay(case_id, events_of(case_id, up_to=seq))
 
 
 def _always(value: Any) -> datetime:

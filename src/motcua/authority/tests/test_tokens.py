@@ -121,6 +121,22 @@ class TestTokenCommand:
     def test_speaks_json_to_programs(self, clerk):
         assert '"token": "motcua_' in self.run("--for", clerk.email, "--json")
 
+    def test_lists_and_revokes(self, clerk):
+        token = issue(clerk)
+
+        assert str(token.id) in self.run("--for", clerk.email, "--list")
+        self.run("--for", clerk.email, "--revoke", str(token.id))
+
+        assert "revoked" in self.run("--for", clerk.email, "--list")
+        assert '"revoked_at": "' in self.run("--for", clerk.email, "--list", "--json")
+
+    def test_revokes_nothing_of_somebody_else(self, clerk):
+        token = issue(clerk)
+        other = make_account("other@example.vn")
+
+        with pytest.raises(CommandError):
+            self.run("--for", other.email, "--revoke", str(token.id))
+
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [

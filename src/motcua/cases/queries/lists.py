@@ -122,11 +122,6 @@ def list_work(
         return [_work_row(row) for row in cursor.fetchall()]
 
 
-def _numbered(parts: Sequence[str]) -> list[str]:
-    """Return selects that a union takes on both databases."""
-    return [f"SELECT * FROM ({part}) p{i}" for i, part in enumerate(parts)]
-
-
 def _posts(actor: Actor, chosen: WorkFilter) -> list[tuple[str, list[Any]]]:
     """Return one condition for each post that does work, or one for the person."""
     if chosen.mine:
