@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from motcua.authority.queries import actor_of
 from motcua.cases import store
 from motcua.cases.commands.running import Acted, Order, act
-from motcua.cases.models import Erasure
+from motcua.cases.models import Draft, Erasure
 from motcua.cases.rules import upkeep
 from motcua.cases.rules.frame import Frame
 from motcua.cases.rules.state import CaseState, NewEvent
@@ -53,7 +55,7 @@ def reopen_case(order: Order, *, reason: str) -> Acted:
 def erase_case(order: Order, *, act_of: str) -> Acted:
     """Erase the personal data of a closed case, as ``act_of`` orders.
 
-    Removes payloads and salts, files and messages; the chain still verifies.
+    Removes payloads and salts, files, messages and drafts; the chain still verifies.
 
     :raises ReasonMissing: if the act is not named.
     """
@@ -66,6 +68,7 @@ def erase_case(order: Order, *, act_of: str) -> Acted:
         store.erase_payloads(state.id)
         documents.erase_files(case_id=state.id, act=act_of, now=frame.now)
         notices.erase_notices(case_id=state.id, now=frame.now)
+        Draft.objects.filter(Q(case_id=state.id) | Q(pk=state.id)).delete()
         return events
 
     return act(order, "cases.erase", decide)

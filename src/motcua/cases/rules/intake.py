@@ -174,7 +174,12 @@ def check_can_withdraw(state: CaseState, frame: Frame) -> Post | None:
 def withdraw(state: CaseState, frame: Frame, *, reason: str = "") -> list[NewEvent]:
     """Return the events of a withdrawal (rút hồ sơ); no reason is owed."""
     post = check_can_withdraw(state, frame)
-    facts = {"status": s.WITHDRAWN, "close": "all", "reopen_to": s.SUBMITTED}
+    facts = {
+        "status": s.WITHDRAWN,
+        "close": "all",
+        "reopen_to": s.SUBMITTED,
+        "requested": [],
+    }
     return [NewEvent("WITHDRAWN", facts, {"reason": reason.strip()}, post)]
 
 

@@ -136,6 +136,8 @@ def _columns_after(event: Event) -> dict[str, Any]:
         changes["due_at"] = from_text(facts["due_at"]) if facts["due_at"] else None
     if event.kind in _STAMPS:
         changes[_STAMPS[event.kind]] = event.at
+    if event.kind == "REOPENED":
+        changes["decided_at"] = None  # like the result, until there is another
     if "status" in facts:
         changes["closed_at"] = event.at if facts["status"] in CLOSED else None
     return changes

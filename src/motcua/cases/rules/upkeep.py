@@ -60,7 +60,10 @@ def check_can_comment(state: CaseState, frame: Frame) -> Post:
     """Let staff pass on whose desk the case is or was.
 
     :raises NotYourStep: unless the actor is staff on the path of the case.
+    :raises AlreadyErased: if its personal data were erased: none are added again.
     """
+    if state.facts.get("erased"):
+        raise refusals.AlreadyErased
     post = _post_on_path(state, frame.actor)
     if post is None:
         raise refusals.NotYourStep(role=str(Role.OFFICER))
@@ -86,7 +89,10 @@ def check_can_send_message(state: CaseState, frame: Frame) -> Post | None:
     Returns the post of staff.
 
     :raises NotYourCase: if the actor is neither.
+    :raises AlreadyErased: if its personal data were erased: none are added again.
     """
+    if state.facts.get("erased"):
+        raise refusals.AlreadyErased
     if state.applicant_id == frame.actor.id:
         return None
     post = _post_on_path(state, frame.actor)

@@ -31,6 +31,7 @@ from motcua.kernel.law import Citation, cites, decided_by
 from motcua.processes.rules import Move, Silence, StepKind, StepNotOpen, advance
 
 CONSULT = Citation("61/2018/NĐ-CP", article="19", clause="5")
+CONSULTATION = "consultation:"  # before its id: the key of an opinion asked for
 AFTER_DECISION = (s.DECIDED, s.RETURNED)
 FINANCIAL_OBLIGATION = "FINANCIAL_OBLIGATION"
 APOLOGY = Citation("61/2018/NĐ-CP", article="19", clause="9")
@@ -163,12 +164,16 @@ def _check_payment(payment: Mapping[str, Any] | None) -> None:
 def _decided(
     state: CaseState, frame: Frame, result: str, post: Post | None
 ) -> NewEvent:
-    """Return the decision: the result waits to be handed over where it was asked."""
+    """Return the decision: the result waits to be handed over where it was asked.
+
+    Opinions that are still awaited are no longer: nobody needs them now.
+    """
     assert state.receiving_unit_id is not None  # noqa: S101 - set by SUBMITTED
     handed = work(RETURN, state.receiving_unit_id, Role.CLERK, state.due_at, frame.now)
     facts = {
         "status": s.DECIDED,
         "result": result,
+        "close": [key for key in state.items if key.startswith(CONSULTATION)],
         "open": [handed],
         "last_marking": list(state.marking),
     }
@@ -226,7 +231,7 @@ def consult(
     step_id, post = check_can_consult(state, frame)
     if not question.strip():
         raise refusals.TextMissing
-    key = f"consultation:{consultation_id}"
+    key = f"{CONSULTATION}{consultation_id}"
     item = work(key, unit_id, Role.OFFICER, frame.due_of(within), frame.now)
     asked = {
         "id": str(consultation_id),
@@ -245,7 +250,7 @@ def consult(
 def open_consultations(state: CaseState) -> list[Mapping[str, Any]]:
     """Return the opinions that are still awaited."""
     asked = state.facts.get("consultations", ())
-    return [one for one in asked if not one["answered"]]
+    return [one for one in asked if f"{CONSULTATION}{one['id']}" in state.items]
 
 
 @cites(CONSULT)
@@ -255,7 +260,7 @@ def check_can_answer(state: CaseState, frame: Frame, consultation_id: str) -> Po
     :raises NoSuchConsultation: if it is not open.
     :raises NotYourStep: unless the actor is an officer there.
     """
-    item = state.items.get(f"consultation:{consultation_id}")
+    item = state.items.get(f"{CONSULTATION}{consultation_id}")
     if item is None:
         raise refusals.NoSuchConsultation
     return post_for_item(frame.actor, item)
@@ -278,7 +283,7 @@ def answer(
     ]
     facts = {
         "consultations": consultations,
-        "close": [f"consultation:{consultation_id}"],
+        "close": [f"{CONSULTATION}{consultation_id}"],
         "answered": consultation_id,
     }
     return [NewEvent("CONSULTATION_ANSWERED", facts, {"answer": text.strip()}, post)]

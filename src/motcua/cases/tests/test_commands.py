@@ -273,6 +273,31 @@ class TestConsultation:
 
         assert "COMMENTED" not in kinds
 
+    def test_is_no_longer_awaited_once_there_is_a_decision(self, world):
+        case_id = accepted(world)
+        commands.consult_unit(
+            Order(case_id, world.officer, MORNING),
+            unit_id=world.department,
+            question="?",
+            within=Limit.parse("1 working day"),
+        )
+        late = MORNING + timedelta(days=6)
+        for actor, step, outcome in (
+            (world.officer, "examine", "propose"),
+            (world.leader, "sign", "approve"),
+        ):
+            state = commands.complete_step(
+                Order(case_id, actor, late), step=step, outcome=outcome
+            ).state
+
+        assert list(state.items) == ["return"]
+        again = commands.reopen_case(Order(case_id, world.leader, late), reason="Sai")
+        assert again.state.decided_at is None
+        commands.complete_step(
+            Order(case_id, world.leader, late), step="sign", outcome="approve"
+        )
+        assert findings() == []
+
 
 class TestApology:
     def test_moves_the_date_once(self, world):

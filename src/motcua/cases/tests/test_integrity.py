@@ -242,6 +242,21 @@ class TestErasure:
         for personal in ("Bình", "Minh An", "0912345678", "001190000001"):
             assert personal not in text
 
+    def test_takes_drafts_along_and_lets_nothing_be_added(self, world, case_id):
+        version_id = queries.get_case(case_id, world.citizen).state.version_id
+        mine = {"actor": world.citizen, "version_id": version_id, "now": MORNING}
+        draft_id = commands.start_draft(**mine, case_id=case_id)
+        other = commands.start_draft(**mine)
+
+        self.erased(world, case_id)
+
+        assert [d.id for d in queries.list_drafts(world.citizen)] == [other]
+        assert draft_id != other
+        with pytest.raises(refusals.AlreadyErased):
+            commands.comment_on_case(Order(case_id, world.officer, MORNING), text="A")
+        with pytest.raises(refusals.AlreadyErased):
+            commands.send_message(Order(case_id, world.citizen, MORNING), text="A")
+
     def test_needs_the_act_and_the_power_and_a_closed_case(self, world, case_id):
         with pytest.raises(Exception, match="not_competent"):
             commands.erase_case(Order(case_id, world.leader, MORNING), act_of="QĐ 1")
