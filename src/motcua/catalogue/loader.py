@@ -14,6 +14,13 @@ from motcua.catalogue.definition import (
     ProcedureFile,
 )
 from motcua.packs.reading import folder
+from motcua.packs.yaml_file import (
+    DefectiveFile,
+    MarkedData,
+    Problem,
+    read_yaml,
+    validate,
+)
 from motcua.processes.checks import check_process, unknown
 from motcua.processes.definition import (
     ProcessDefinition,
@@ -21,13 +28,6 @@ from motcua.processes.definition import (
     StepDefinition,
     Strict,
     TemplateUse,
-)
-from motcua.processes.yaml_file import (
-    DefectiveFile,
-    MarkedData,
-    Problem,
-    read_yaml,
-    validate,
 )
 
 _FOLDERS = {"procedures", "processes"}

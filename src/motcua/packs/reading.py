@@ -1,19 +1,18 @@
 """Read a pack's YAML and CSV; an error names the file and the line."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
+
+from motcua.packs import yaml_file
+from motcua.packs.yaml_file import PackError
 
 PACKS = Path(__file__).resolve().parent
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class PackError(Exception):
-    """A file of a pack is wrong; the message says where, what and why."""
+__all__ = ["PACKS", "PackError", "folder", "read_csv", "read_yaml"]
 
 
 def folder(pack: str) -> Path:
@@ -36,21 +35,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     :raises PackError: with file and line, if it is not YAML or does not fit.
     """
     text = path.read_text(encoding="utf-8")
-    try:
-        value = yaml.safe_load(text)
-        return model.model_validate(value)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PackError(f"{_short(path)}:{line}: {error.problem}") from error
-    except ValidationError as error:
-        root = yaml.compose(text)
-        raise PackError(
-            "\n".join(
-                f"{_short(path)}:{_line(root, item['loc'])}: "
-                f"{'.'.join(map(str, item['loc'])) or 'file'}: {item['msg']}"
-                for item in error.errors()
-            )
-        ) from error
+    return yaml_file.validate(yaml_file.read_yaml(text, _short(path)), model)
 
 
 def read_csv(path: Path, model: type[Model]) -> Iterator[Model]:
@@ -74,23 +59,3 @@ def read_csv(path: Path, model: type[Model]) -> Iterator[Model]:
 
 def _short(path: Path) -> str:
     return str(path.relative_to(PACKS)) if path.is_relative_to(PACKS) else str(path)
-
-
-def _line(node: Any, location: Sequence[int | str]) -> int:
-    """Return the line of the deepest node on the way to ``location``."""
-    for part in location:
-        below = _child(node, part)
-        if below is None:
-            break
-        node = below
-    return int(node.start_mark.line) + 1 if node is not None else 1
-
-
-def _child(node: Any, part: int | str) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return value
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return node.value[part] if part < len(node.value) else None
-    return None

@@ -14,6 +14,8 @@ from typing import Any
 
 import cel
 
+from motcua.packs.yaml_file import InnerError
+
 MAX_LENGTH = 1000  # characters; a longer condition belongs in a decision table
 _PLACE = re.compile(r"<input>:(\d+):(\d+): (?:Syntax error: )?(.*)")
 _LOOP = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
@@ -28,14 +30,8 @@ _FUNCTIONS = frozenset(
 )
 
 
-class ConditionError(ValueError):
+class ConditionError(InnerError):
     """A condition is not well formed, or asks for something that is not there."""
-
-    def __init__(self, reason: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(f"{reason} (line {line}, column {column} of the condition)")
-        self.reason = reason
-        self.line = line
-        self.column = column
 
 
 @dataclass(frozen=True, slots=True)

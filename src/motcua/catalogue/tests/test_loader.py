@@ -10,7 +10,7 @@ from motcua.catalogue.loader import read_procedure_text, shelf_of
 from motcua.catalogue.publishing import from_json, hash_of, to_json
 from motcua.catalogue.schema import procedure_schema, schema_text
 from motcua.packs.reading import PACKS
-from motcua.processes.yaml_file import DefectiveFile, read_yaml
+from motcua.packs.yaml_file import DefectiveFile, read_yaml
 
 ROOT = Path(__file__).resolve().parents[4]
 BIRTH = PACKS / "vn_hanoi" / "procedures" / "1.001193.yaml"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from motcua.deadlines import Limit, LimitUnit
+from motcua.packs.yaml_file import read_yaml, validate
 from motcua.processes import rules
 from motcua.processes.definition import Document, ProcessDefinition
-from motcua.processes.yaml_file import read_yaml, validate
 
 HOURS_A_DAY = 8  # as the published decisions count: 168 hours are 21 days
 REAL = Path(__file__).parent / "real"

@@ -17,7 +17,7 @@ from motcua.catalogue.loader import (
     read_template,
     shelf_of,
 )
-from motcua.processes.yaml_file import DefectiveFile, Problem
+from motcua.packs.yaml_file import DefectiveFile, Problem
 
 
 class Command(SystemCheck):

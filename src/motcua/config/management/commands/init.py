@@ -13,7 +13,6 @@ from motcua.config.translations import compile_all
 from motcua.kernel.refusals import Refusal
 from motcua.organisations import commands as organisations
 from motcua.packs.reading import PackError
-from motcua.processes.yaml_file import DefectiveFile
 from motcua.web.refusals import text_of
 
 
@@ -45,7 +44,7 @@ class Command(BaseCommand):
         try:
             units = organisations.load_pack(pack)
             procedures = catalogue.load_pack(pack=pack, now=timezone.now())
-        except (PackError, DefectiveFile) as error:
+        except PackError as error:
             raise CommandError(f"Pack {pack}:\n{error}") from error
         except Refusal as refusal:
             raise CommandError(f"Pack {pack}: {text_of(refusal)}") from refusal

@@ -8,14 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
-from motcua.processes.checks import Defect, Place
-from motcua.processes.conditions import ConditionError
 
 MAX_CHARACTERS = 1_000_000
 MAX_NODES = 50_000  # an alias counts each time it is used
@@ -42,6 +39,44 @@ _MENDS = {
     "union_tag_not_found": "Say which `type` it is.",
 }
 Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+
+class PackError(Exception):
+    """A file of a pack is wrong; the message says where, what and why."""
+
+
+class InnerError(ValueError):
+    """A value is a text in a language of its own, and wrong somewhere inside.
+
+    ``line`` and ``column`` count from 1 in that text.
+    """
+
+    def __init__(self, reason: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(f"{reason} (line {line}, column {column} of the condition)")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class Defect(Protocol):
+    """What is wrong at a place of the data, and how to mend it."""
+
+    @property
+    def place(self) -> Place:
+        """Return where, as keys and positions from the top."""
+
+    @property
+    def reason(self) -> str:
+        """Return why."""
+
+    @property
+    def mend(self) -> str:
+        """Return what to do."""
+
+    @property
+    def cause(self) -> InnerError | None:
+        """Return the error inside a value, if that is what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +94,7 @@ class Problem:
         return f"{place}: {self.reason} {self.mend}".rstrip()
 
 
-class DefectiveFile(ValueError):
+class DefectiveFile(PackError):
     """A file cannot be used; ``problems`` lists everything found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -97,7 +132,7 @@ class MarkedData:
         mark = self.mark_of(place)
         return Problem(self.file, mark.line, mark.column, reason, mend)
 
-    def condition_problem(self, place: Place, error: ConditionError) -> Problem:
+    def condition_problem(self, place: Place, error: InnerError) -> Problem:
         """Return the problem that a wrong condition at ``place`` is."""
         mark = self.mark_of(place)
         line, column = mark.line + error.line - 1, error.column
@@ -223,12 +258,13 @@ def _explain(
     for fault in error.errors(include_url=False):
         place = fault["loc"]
         cause = fault.get("ctx", {}).get("error")
-        if isinstance(cause, ConditionError):
+        if isinstance(cause, InnerError):
             yield marked.condition_problem(place, cause)
             continue
-        reason, mend = fault["msg"] + ".", _MENDS.get(fault["type"], "")
+        name = next((part for part in reversed(place) if isinstance(part, str)), "")
+        reason = f"{name}: {fault['msg']}." if name else f"{fault['msg']}."
+        mend = _MENDS.get(fault["type"], "")
         if fault["type"] == "extra_forbidden":
-            name = str(place[-1])
             reason = f"There is no key {name!r} here."
             mend = _nearest(name, _keys(model, place[:-1]))
         elif fault["type"] == "missing":
