@@ -11,9 +11,10 @@ from motcua.cases.rules.intake import Application
 from motcua.cases.rules.state import CaseState
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import rules as procedures
-from motcua.catalogue.definition import ProcedureDefinition
+from motcua.catalogue.definition import Component, ProcedureDefinition
 from motcua.catalogue.queries import ProcedureVersion
 from motcua.documents import queries as documents
+from motcua.documents.rules import KNOWN_TYPES, check_size, check_type
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import (
     InvalidInput,
@@ -22,10 +23,11 @@ from motcua.kernel.refusals import (
     Refusal,
     gettext_noop,
 )
-from motcua.kernel.texts import nfc
+from motcua.kernel.texts import Text, nfc
 from motcua.organisations import queries as organisations
 from motcua.organisations.rules import UnitKind
 
+MEGABYTE = 1_048_576
 APPLICANT_FIELDS = ("name", "kind", "phone", "email", "identity_number", "address")
 
 
@@ -189,30 +191,38 @@ def _papers(
     wrong: dict[str, Refusal],
 ) -> dict[str, Any]:
     """Return the papers as they stand in an event: each file with its hash."""
-    listed = {component.id for component in definition.components}
+    listed = {component.id: component for component in definition.components}
     found: dict[str, Any] = {}
-    for component, file_ids in papers.items():
-        if component not in listed:
-            wrong[f"papers.{component}"] = UnknownPaper()
+    for name, file_ids in papers.items():
+        if name not in listed:
+            wrong[f"papers.{name}"] = UnknownPaper()
             continue
         try:
-            files = [_file(file_id, actor) for file_id in file_ids]
-        except NotFound as refusal:
-            wrong[f"papers.{component}"] = refusal
+            files = [_file(file_id, actor, listed[name]) for file_id in file_ids]
+        except Refusal as refusal:
+            wrong[f"papers.{name}"] = refusal
             continue
         if files:
-            found[component] = {"files": files, "paper": False}
+            found[name] = {"files": files, "paper": False}
     return found
 
 
-def _file(file_id: UUID, actor: Actor) -> dict[str, Any]:
+def _file(file_id: UUID, actor: Actor, component: Component) -> dict[str, Any]:
     """Return a file that the actor sent in.
 
     :raises NotFound: if it is not theirs.
+    :raises FileTypeRefused: if the paper may not be of its type.
+    :raises FileTooLarge: if it is larger than the paper may be.
     """
     file = documents.get_file(file_id)
     if file.uploaded_by != actor.id:
         raise NotFound
+    allowed = [name for name in component.types if name in KNOWN_TYPES]
+    kind = next(k for k in KNOWN_TYPES.values() if k.media_type == file.media_type)
+    check_type(
+        file.name, kind, allowed=allowed or KNOWN_TYPES, found=Text(kind.extension)
+    )
+    check_size(file.name, file.size, limit=component.max_megabytes * MEGABYTE)
     return {
         "id": str(file.id),
         "name": file.name,

@@ -1,7 +1,7 @@
 """JSON of deadlines: translate, ask one query, translate back. Open to everybody."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
@@ -14,7 +14,9 @@ from motcua.web.permissions import PUBLIC, permission
 
 router = Router(tags=["deadlines"], auth=None)
 
-NAME = r"^[a-z][a-z0-9_.]*$"
+NAME = r"^[a-z][a-z0-9_.]{0,59}$"
+CalendarName = Annotated[str, Field(pattern=NAME)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 class TextOut(Schema):
@@ -121,7 +123,7 @@ def list_work_calendars(request: HttpRequest) -> Any:
 
 @router.get("/calendars/{name}/{year}", response=CalendarOut, exclude_none=True)
 @permission(PUBLIC)
-def read_work_calendar(request: HttpRequest, name: str, year: int) -> Any:
+def read_work_calendar(request: HttpRequest, name: CalendarName, year: Year) -> Any:
     """Return every day of one year with its kind and its source."""
     calendar = queries.calendar_for(name)
     rows = queries.list_days(name, year)

@@ -1,0 +1,87 @@
+"""For each operation: where to call it, and a body that it takes in the test city."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.cases.tests.world import (
+    BIRTH,
+    FORM,
+    World,
+    accepted,
+    submitted,
+    upload,
+)
+from motcua.kernel.ids import new_id
+
+
+@dataclass
+class City:
+    """The test city with things in it that addresses can name."""
+
+    world: World
+    case_id: str = ""
+    file_id: str = ""
+
+    def __post_init__(self) -> None:
+        self.case_id = str(accepted(self.world))
+        submitted(self.world)
+        self.file_id = str(upload(self.world.citizen))
+
+    def names(self) -> dict[str, str]:
+        """Return what stands in an address."""
+        return {
+            "ref": self.case_id,
+            "file_id": self.file_id,
+            "unit_id": str(self.world.centre),
+            "draft_id": str(new_id()),
+            "notice_id": str(new_id()),
+            "version_id": str(new_id()),
+            "code": BIRTH,
+            "name": "vn",
+            "year": "2026",
+        }
+
+    def bodies(self) -> dict[str, Any]:
+        """Return what is sent, for operations that take something."""
+        reason = {"reason": "Vì vậy"}
+        return {
+            "submit_application": {
+                "procedure_code": BIRTH,
+                "receiving_unit_id": str(self.world.centre),
+                "form": FORM,
+                "applicant": {"name": "Nguyễn Văn Tư"},
+            },
+            "start_draft": {"procedure_code": BIRTH},
+            "save_draft": {"form": {"child_name": "An"}},
+            "track_case": {"code": "H26.99-260428-0001", "second_fact": "0000"},
+            "accept_case": {},
+            "refuse_case": reason,
+            "request_supplement": {
+                "items": [{"kind": "field", "id": "child_name", **reason}]
+            },
+            "supplement_case": {"form": {"child_name": "An"}},
+            "withdraw_case": {},
+            "stop_case": reason,
+            "complete_step": {"step": "examine", "outcome": "propose"},
+            "consult_unit": {
+                "unit_id": str(self.world.department),
+                "question": "?",
+                "within": "2 working days",
+            },
+            "answer_consultation": {"consultation": str(new_id()), "answer": "A"},
+            "apologise_and_reappoint": {**reason, "new_due": "2027-04-01T00:00:00Z"},
+            "extend_limit": reason,
+            "return_result": {"way": "COUNTER"},
+            "reassign_work": {"item": "examine", "assignee_id": None},
+            "comment_on_case": {"text": "A"},
+            "send_message": {"text": "A"},
+            "reopen_case": reason,
+            "erase_case": {"act": "QĐ 1"},
+        }
+
+
+QUERIES = {  # what has to stand behind the question mark
+    "calculate_deadline": "accepted=2026-04-28T10:00&limit=5+working+days",
+    "search_procedures": "q=khai+sinh",
+    "print_register": "start=2026-04-01T00:00:00Z&end=2026-05-01T00:00:00Z",
+}
