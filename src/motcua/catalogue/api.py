@@ -13,6 +13,7 @@ from motcua.catalogue.definition import ProcedureDefinition
 from motcua.catalogue.form_schema import form_schema
 from motcua.catalogue.publishing import to_json
 from motcua.catalogue.schema import procedure_schema
+from motcua.web.inputs import Day
 from motcua.web.permissions import PUBLIC, permission
 from motcua.web.shapes import WordsOut
 
@@ -82,7 +83,7 @@ class DefinitionOut(Schema):
 class OfDay(Schema):
     """As of which day; today if it is not said."""
 
-    on: date | None = None
+    on: Day | None = None
 
     @property
     def day(self) -> date:

@@ -18,17 +18,20 @@ Everything that motcua's screens do, for programs. Refusals are problem+json wit
 stable codes; changes take `Idempotency-Key` and `If-Match`; lists are paged by key.
 See docs/reference/api.md.
 """
-_ALWAYS = {400: "The request cannot be read.", 422: "Something in it is wrong.",
-           429: "Too often; `Retry-After` says for how long to wait."}  # fmt: skip
+_ALWAYS = {
+    400: "The request cannot be read.",
+    404: "There is no such thing, or none that you may see.",
+    409: "What there is does not allow it.",
+    422: "Something in it is wrong.",
+    429: "Too often; `Retry-After` says for how long to wait.",
+}
 _GUARDED = {
     401: "Nobody knows who asks.",
     403: "You may not do this.",
 }
 _CHANGING = {
-    409: "The state does not allow it.",
     413: "More was sent than is taken.",
 }
-_MISSING = "There is no such thing, or none that you may see."
 _HEADERS = {
     401: {"WWW-Authenticate": "How to say who asks."},
     429: {"Retry-After": "Seconds to wait."},
@@ -41,11 +44,11 @@ def described(api: NinjaAPI, schema: dict[str, Any]) -> dict[str, Any]:
     components = schema["components"]
     components["schemas"].update(_definitions())
     used: dict[str, Any] = {}
-    for operation, path, details in _operations(api, schema):
+    for operation, details in _operations(api, schema):
         needs = declared_by(operation.view_func) or ()
         details["x-permission"] = [str(need) for need in needs]
         details["description"] = _with_permission(details, needs)
-        for status, text in _refusals(operation, path, details).items():
+        for status, text in _refusals(operation, details).items():
             used[f"Refused{status}"] = _problem(status, text)
             reference = f"#/components/responses/Refused{status}"
             details["responses"][status] = {"$ref": reference}
@@ -60,16 +63,16 @@ def _definitions() -> dict[str, Any]:
 
 
 def _operations(api: NinjaAPI, schema: dict[str, Any]) -> Any:
-    """Yield every operation with its path and its part of the schema."""
+    """Yield every operation with its part of the schema."""
     by_id = {
         operation.operation_id or api.get_openapi_operation_id(operation): operation
         for router in api._get_bound_routers()  # no public way in 1.7
         for view in router.path_operations.values()
         for operation in view.operations
     }
-    for path, methods in schema["paths"].items():
+    for methods in schema["paths"].values():
         for details in methods.values():
-            yield by_id[details["operationId"]], path, details
+            yield by_id[details["operationId"]], details
 
 
 def _with_permission(details: dict[str, Any], needs: Any) -> str:
@@ -82,16 +85,12 @@ def _with_permission(details: dict[str, Any], needs: Any) -> str:
     return f"{text}\n\nNeeds {powers}."
 
 
-def _refusals(
-    operation: Operation, path: str, details: dict[str, Any]
-) -> dict[int, str]:
+def _refusals(operation: Operation, details: dict[str, Any]) -> dict[int, str]:
     found = dict(_ALWAYS)
     if operation.auth_callbacks:
         found |= _GUARDED
-    if "{" in path:
-        found[404] = _MISSING
     if operation.methods != ["GET"]:
-        found |= {**_CHANGING, 404: _MISSING}
+        found |= _CHANGING
     if any(one["name"] == "If-Match" for one in details["parameters"]):
         found[412] = "It changed meanwhile; the answer says what happened."
     return found

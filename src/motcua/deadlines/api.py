@@ -10,6 +10,7 @@ from pydantic import Field
 from motcua.deadlines import data, queries
 from motcua.deadlines.rules import Clock, Due, Limit, due
 from motcua.kernel.texts import nfc
+from motcua.web.inputs import Moment
 from motcua.web.permissions import PUBLIC, permission
 
 router = Router(tags=["deadlines"], auth=None)
@@ -48,7 +49,7 @@ class DueOut(Schema):
 class DeadlineIn(Schema):
     """What a due date is derived from."""
 
-    accepted: datetime = Field(
+    accepted: Moment = Field(
         description="When the complete file was accepted. Without an offset it is "
         "local time of the calendar."
     )

@@ -25,6 +25,11 @@ from motcua.web.permissions import PUBLIC, permission
 router = Router(tags=["files"])
 public = Router(tags=["public"], auth=None)
 HAND_IN = ("cases.submit", "cases.supplement")
+AS_IT_IS: dict[str, Any] = {  # an answer with a file of any type that is taken
+    "responses": {
+        200: {"content": {kind.media_type: {} for kind in KNOWN_TYPES.values()}}
+    }
+}
 MEGABYTE = 1_048_576
 
 
@@ -137,7 +142,7 @@ def get_file(request: HttpRequest, file_id: UUID) -> FileOut:
 @router.get(
     "/files/{file_id}/content",
     operation_id="download_file",
-    openapi_extra={"responses": {200: {"content": {"*/*": {}}}}},
+    openapi_extra=AS_IT_IS,
 )
 @permission(*HAND_IN)
 def download(request: HttpRequest, file_id: UUID) -> FileResponse:

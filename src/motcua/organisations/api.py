@@ -13,7 +13,7 @@ from motcua.kernel.texts import fold
 from motcua.organisations import queries
 from motcua.organisations.queries import PostFacts, TerritoryFacts, UnitFacts
 from motcua.organisations.rules import TerritoryKind, UnitKind
-from motcua.web.inputs import Line
+from motcua.web.inputs import Day, Line
 from motcua.web.permissions import PUBLIC, permission
 from motcua.web.shapes import WordsOut
 
@@ -66,9 +66,7 @@ class UnitPage(Schema):
 class UnitsAsked(Schema):
     """Which units to list."""
 
-    on: Annotated[date | None, Field(description="As of a day; today if unsaid.")] = (
-        None
-    )
+    on: Annotated[Day | None, Field(description="As of a day; today if unsaid.")] = None
     kind: UnitKind | None = None
     receives: Annotated[
         bool, Field(description="Only where applications are handed in.")
@@ -138,9 +136,7 @@ class TerritoryPage(Schema):
 class TerritoriesAsked(Schema):
     """Which areas to list."""
 
-    on: Annotated[date | None, Field(description="As of a day; today if unsaid.")] = (
-        None
-    )
+    on: Annotated[Day | None, Field(description="As of a day; today if unsaid.")] = None
     kind: TerritoryKind | None = None
     after: Code | None = None
     limit: Limit = 100

@@ -5,8 +5,9 @@ databases take it; nesting and size are bounded, so that nothing behind has to c
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import isfinite
 from typing import Annotated, Any, NoReturn
 
@@ -14,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja import Schema
 from ninja.parser import Parser
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from motcua.kernel.refusals import InvalidInput, Kind, Refusal, gettext_noop
 from motcua.kernel.texts import nfc
@@ -22,6 +23,7 @@ from motcua.kernel.texts import nfc
 DEEPEST = 12  # levels of nesting
 LARGEST_BODY = 1_048_576  # bytes of JSON; files come as multipart
 LARGEST_NUMBER = 2**53 - 1  # the greatest that every JSON reader takes as written
+_ISO = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ]|$)")
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -132,10 +134,19 @@ def _within(at: datetime) -> datetime:
     return at
 
 
+def _written(value: object) -> object:
+    """Take days and instants as ISO 8601 writes them, not as numbers."""
+    if isinstance(value, str) and not _ISO.match(value):
+        raise ValueError("ISO 8601")
+    return value
+
+
 Line = Annotated[str, Field(max_length=200, pattern=r"^[^\r\n]*$")]
 Words = Annotated[str, Field(max_length=5000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Instant = Annotated[AwareDatetime, AfterValidator(_within)]
+Day = Annotated[date, BeforeValidator(_written)]
+Moment = Annotated[datetime, BeforeValidator(_written)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_within)]
 
 
 class StrictParser(Parser):

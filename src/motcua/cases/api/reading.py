@@ -23,7 +23,7 @@ from motcua.cases.api.shapes import (
 )
 from motcua.cases.queries import CaseView
 from motcua.documents import queries as documents
-from motcua.documents.api import FileOut, IssuedOut
+from motcua.documents.api import AS_IT_IS, FileOut, IssuedOut
 from motcua.documents.rules import FileKind
 from motcua.documents.serving import file_response
 from motcua.kernel.refusals import NotFound
@@ -232,7 +232,7 @@ def list_files(request: HttpRequest, ref: Ref) -> list[FileOut]:
     "/cases/{ref}/files/{file_id}/content",
     operation_id="download_case_file",
     tags=["files"],
-    openapi_extra={"responses": {200: {"content": {"*/*": {}}}}},
+    openapi_extra=AS_IT_IS,
 )
 @permission(READ)
 def download(request: HttpRequest, ref: Ref, file_id: UUID) -> FileResponse:
