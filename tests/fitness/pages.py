@@ -101,12 +101,11 @@ def decisions_page() -> str:
 
 
 def _row(refusal: type[Refusal], texts: dict[str, str]) -> str:
-
-    from motcua.web.refusals import STATUS_OF  # needs Django set up
+    from motcua.web.refusals import status_of  # needs Django set up
 
     meaning = " ".join((refusal.__doc__ or "").partition("\n\n")[0].split())
     text = texts.get(refusal.text, refusal.text)
-    cells = f"`{refusal.code}`", str(int(STATUS_OF[refusal.kind])), meaning, text
+    cells = f"`{refusal.code}`", str(int(status_of(refusal))), meaning, text
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

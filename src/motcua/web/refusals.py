@@ -76,8 +76,8 @@ _OF_STATUS: dict[int, type[Refusal]] = {
 }
 
 
-def status_of(refusal: Refusal) -> HTTPStatus:
-    """Return the HTTP status that says what ``refusal`` says."""
+def status_of(refusal: Refusal | type[Refusal]) -> HTTPStatus:
+    """Return the HTTP status that says what a refusal says."""
     return _STATUS_OF_CODE.get(refusal.code) or STATUS_OF[refusal.kind]
 
 
