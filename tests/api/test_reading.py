@@ -259,7 +259,8 @@ class TestFiles:
     def test_reads_are_shown_to_controllers(self, door, world):
         case_id = submitted(world)
         file = door.clerk.get(f"/cases/{case_id}/files").json()[0]
-        door.clerk.get(f"/cases/{case_id}/files/{file['id']}/content").close()
+        handed = door.clerk.get(f"/cases/{case_id}/files/{file['id']}/content")
+        assert b"".join(handed.streaming_content)
 
         found = door.controller.get(f"/cases/{case_id}/reads").json()
 
