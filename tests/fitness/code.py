@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from motcua.kernel.law import Citation
 from motcua.kernel.refusals import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +65,30 @@ def instruments() -> set[str]:
         for path in PACKAGE.glob("packs/*/instruments.yaml")
         for number in yaml.safe_load(path.read_text("utf-8"))
     }
+
+
+_BASES = {"citation", "basis", "bases", "legal_bases", "law", "instrument"}
+
+
+def bases_in(data: Any, below: bool = False) -> Iterator[str]:
+    """Yield every text that a pack's data gives as the basis of something."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from bases_in(value, below or key in _BASES)
+    elif isinstance(data, list):
+        for value in data:
+            yield from bases_in(value, below)
+    elif below and isinstance(data, str):
+        yield data
+
+
+def unknown_basis(text: str, known: set[str]) -> str:
+    """Return what of a basis nobody knows: an instrument, or a decision record."""
+    if text.startswith("decision:"):
+        record = text.removeprefix("decision:").strip()
+        return "" if (DECISIONS / f"{record}.md").is_file() else text
+    number = Citation.parse(text).instrument.removeprefix("Thông tư ")
+    return "" if number in known else number
 
 
 def all_refusals() -> list[type[Refusal]]:
