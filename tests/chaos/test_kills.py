@@ -107,8 +107,10 @@ class Storm:
         assert ended == [0] * CALLERS, self.made.logs()
 
     def work_off(self) -> None:
-        """Let a fresh worker do all that is left."""
+        """Let a fresh worker bury the dead and do all that is left."""
         worker = self.made.start("worker")
+        living = "SELECT pid FROM jobs_worker"
+        until(lambda: self.made.rows(living) == [(worker.pid,)], self.made)
         left = (
             "SELECT count(*) FROM django_tasks_database_dbtaskresult"
             " WHERE status IN ('READY', 'RUNNING') AND task_path NOT LIKE '%calendar%'"
