@@ -14,6 +14,7 @@ from motcua.catalogue import rules as procedures
 from motcua.catalogue.definition import Component, ProcedureDefinition
 from motcua.catalogue.queries import ProcedureVersion
 from motcua.documents import queries as documents
+from motcua.documents.queries import FileFacts
 from motcua.documents.rules import KNOWN_TYPES, check_size, check_type
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import (
@@ -192,13 +193,14 @@ def _papers(
 ) -> dict[str, Any]:
     """Return the papers as they stand in an event: each file with its hash."""
     listed = {component.id: component for component in definition.components}
+    sent = documents.get_files([each for ids in papers.values() for each in ids])
     found: dict[str, Any] = {}
     for name, file_ids in papers.items():
         if name not in listed:
             wrong[f"papers.{name}"] = UnknownPaper()
             continue
         try:
-            files = [_file(file_id, actor, listed[name]) for file_id in file_ids]
+            files = [_file(sent.get(each), actor, listed[name]) for each in file_ids]
         except Refusal as refusal:
             wrong[f"papers.{name}"] = refusal
             continue
@@ -207,15 +209,14 @@ def _papers(
     return found
 
 
-def _file(file_id: UUID, actor: Actor, component: Component) -> dict[str, Any]:
+def _file(file: FileFacts | None, actor: Actor, component: Component) -> dict[str, Any]:
     """Return a file that the actor sent in.
 
     :raises NotFound: if it is not theirs.
     :raises FileTypeRefused: if the paper may not be of its type.
     :raises FileTooLarge: if it is larger than the paper may be.
     """
-    file = documents.get_file(file_id)
-    if file.uploaded_by != actor.id:
+    if file is None or file.uploaded_by != actor.id:
         raise NotFound
     allowed = [name for name in component.types if name in KNOWN_TYPES]
     kind = next(k for k in KNOWN_TYPES.values() if k.media_type == file.media_type)
