@@ -4,6 +4,7 @@
 ``python -m tests.chaos.rivals play START NUMBER`` plays scene after scene: some people
 act on each of its cases at the same moment. ``START`` is a Unix time that all processes
 share. It prints what each of them was told, as JSON.
+``python -m tests.chaos.rivals follow START`` then does what jobs do about some cases.
 """
 
 import json
@@ -22,11 +23,11 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import IntegrityError, connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from motcua.authority.queries import actor_of  # noqa: E402
-from motcua.cases import commands  # noqa: E402
+from motcua.cases import aftermath, commands, heads  # noqa: E402
 from motcua.cases.applications import Dossier  # noqa: E402
 from motcua.cases.commands import Acted, Order  # noqa: E402
 from motcua.cases.rules.state import CaseState  # noqa: E402
@@ -219,8 +220,20 @@ def play() -> dict[str, list[Told]]:
     }
 
 
+def follow() -> dict[str, int]:
+    """Do what jobs do, at the same moment as the other process: a job may run twice."""
+    moment, again = float(sys.argv[2]), 0
+    for case_id in json.loads(PLAN.read_text())["steps"]:
+        moment += GAP
+        time.sleep(max(0.0, moment - time.time()))
+        aftermath.follow_up(UUID(case_id), 1, 3, now=timezone.now())
+        try:
+            heads.sign_head(now=timezone.now())
+        except IntegrityError:  # the other one was faster; a job is tried again
+            again += 1
+    return {"again": again}
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "prepare":
-        prepare()
-    else:
-        print(json.dumps(play()))
+    plays = {"prepare": prepare, "play": play, "follow": follow}
+    print(json.dumps(plays[sys.argv[1]]()))

@@ -20,25 +20,31 @@ RIVALS = PROCESSES * 4
 def told(town):
     """What every rival was told, by scene and by what was fought for."""
     town.run("prepare", module="tests.chaos.rivals")
+    found = defaultdict(lambda: defaultdict(list))
+    for printed in side_by_side(town, "play"):
+        for scene, answers in printed.items():
+            for answer in answers:
+                assert "error" not in answer, (scene, answer)
+                found[scene][answer["item"]].append(answer)
+    return found
+
+
+def side_by_side(town, what):
+    """Let the processes do something at the same time; return what they printed."""
     start = str(time.time() + 6)
     players = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.rivals", "play", start, str(number)],
+            [sys.executable, "-m", "tests.chaos.rivals", what, start, str(number)],
             env=town.environment, cwd=town.home,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         for number in range(PROCESSES)
     ]  # fmt: skip
-    found = defaultdict(lambda: defaultdict(list))
+    town.started += players
     for player in players:
-        town.started.append(player)
         printed, errors = player.communicate(timeout=100)
         assert player.returncode == 0, errors.decode()
-        for scene, answers in json.loads(printed).items():
-            for answer in answers:
-                assert "error" not in answer, (scene, answer)
-                found[scene][answer["item"]].append(answer)
-    return found
+        yield json.loads(printed)
 
 
 def events_of(town, cases, kind):
@@ -126,6 +132,22 @@ class TestCodes:
 
         for taken in numbers.values():
             assert sorted(taken) == list(range(1, len(taken) + 1))
+
+
+class TestJobsThatRunTwice:
+    def test_at_the_same_moment_have_their_effect_once(self, told, town):
+        cases = len(told["steps"])
+
+        list(side_by_side(town, "follow"))
+
+        issued = town.rows("SELECT kind, count(*) FROM documents_issueddocument"
+                           " GROUP BY kind")  # fmt: skip
+        assert issued == [("RECEIPT", cases)]
+        told_of = town.rows("SELECT key, count(*) FROM notices_message"
+                            " GROUP BY key ORDER BY key")  # fmt: skip
+        assert told_of == [("accepted", cases), ("submitted", cases)]
+        heads = str(town.home / "ledger")
+        assert "every hash fits" in town.run("verify", "--heads", heads)
 
 
 class TestAfterwards:

@@ -1,6 +1,7 @@
 """The head of the whole log, signed daily, so that a cut-off tail is found."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from motcua.kernel import ledger
 from motcua.kernel.instants import to_text
 from motcua.kernel.keepsakes import kept, put
 
+MOST = 20_000  # cases under one head, so that signing takes little memory and time
+
 
 def signing_key() -> Ed25519PrivateKey:
     """Return the key that signs heads: ``MOTCUA_LEDGER_KEY``, or one kept at home."""
@@ -28,14 +31,35 @@ def signing_key() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(raw)
 
 
-@transaction.atomic
+def sign_heads(*, now: datetime) -> int:
+    """Sign heads until every case is covered; return how many.
+
+    One, unless very many cases changed. There is one even if none did: it says so.
+    """
+    count = 1
+    while sign_head(now=now).count == MOST:
+        count += 1
+    return count
+
+
 def sign_head(*, now: datetime) -> LedgerHead:
-    """Sign the last events of all cases that changed since a head covered them.
+    """Sign the last events of cases that changed since a head covered them.
 
     :raises IntegrityError: if another worker signs at the same moment; try again.
     """
+    anchors = _uncovered()  # before the lock, so that nobody waits for it
+    with transaction.atomic():
+        head = _sign(anchors, now)
+        Anchor.objects.bulk_create(
+            (Anchor(ledger_head=head, case_id=c, seq=s, hash=h) for c, s, h in anchors),
+            batch_size=1000,
+        )
+        transaction.on_commit(publish)
+    return head
+
+
+def _sign(anchors: Sequence[tuple[UUID, int, bytes]], now: datetime) -> LedgerHead:
     last = LedgerHead.objects.order_by("-number").first()
-    anchors = _uncovered()
     number = last.number + 1 if last else 1
     previous = bytes(last.digest) if last else ledger.GENESIS
     digest = digest_of(number, to_text(now), previous, anchors)
@@ -43,7 +67,7 @@ def sign_head(*, now: datetime) -> LedgerHead:
     public = key.public_key().public_bytes(
         serialization.Encoding.Raw, serialization.PublicFormat.Raw
     )
-    head = LedgerHead.objects.create(
+    return LedgerHead.objects.create(
         number=number,
         until=now,
         count=len(anchors),
@@ -52,23 +76,18 @@ def sign_head(*, now: datetime) -> LedgerHead:
         public_key=public,
         signature=key.sign(digest),
     )
-    Anchor.objects.bulk_create(
-        (Anchor(ledger_head=head, case_id=c, seq=s, hash=h) for c, s, h in anchors),
-        batch_size=1000,
-    )
-    transaction.on_commit(publish)
-    return head
 
 
 def _uncovered() -> list[tuple[UUID, int, bytes]]:
-    """Return the last event of every case whose last event no head covers yet.
+    """Return the last event of cases whose last event no head covers yet.
 
     By what is there, not by time: clocks differ, and an import writes the past.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.id, c.seq, c.head FROM cases_case c LEFT JOIN cases_anchor a"
-            " ON a.case_id = c.id AND a.seq = c.seq WHERE a.case_id IS NULL"
+            " ON a.case_id = c.id AND a.seq = c.seq WHERE a.case_id IS NULL LIMIT %s",
+            [MOST],
         )
         return [(sql.read_id(c), seq, bytes(h)) for c, seq, h in cursor.fetchall()]
 

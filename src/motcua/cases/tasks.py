@@ -19,7 +19,7 @@ def after_event(case_id: str, first: int, last: int) -> None:
 @job()
 def sign_head() -> None:
     """Sign the head of the log."""
-    heads.sign_head(now=timezone.now())
+    heads.sign_heads(now=timezone.now())
 
 
 @job()

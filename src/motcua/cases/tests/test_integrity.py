@@ -201,6 +201,16 @@ class TestSigning:
 
         assert counts == [1, 0, 0]
 
+    def test_takes_as_many_heads_as_it_needs(self, world, case_id, monkeypatch):
+        for _ in range(4):
+            submitted(world)
+        monkeypatch.setattr(heads, "MOST", 2)
+
+        assert heads.sign_heads(now=MORNING) == 3
+
+        assert LedgerHead.objects.values_list("count", flat=True).count() == 3
+        assert check_heads() == []
+
     def test_publishes_what_a_dead_worker_did_not(
         self, world, case_id, tmp_path, django_capture_on_commit_callbacks
     ):
