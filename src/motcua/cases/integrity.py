@@ -1,7 +1,7 @@
 """Proof that nothing was changed quietly: chains, commitments, replay, signed heads."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -234,12 +234,26 @@ def digest_of(
     return hasher.digest()
 
 
-def check_heads(published: Sequence[Mapping[str, Any]] = ()) -> list[Finding]:
-    """Check the signed heads, that each event they cover is there, and the copies."""
+def keys_used() -> list[str]:
+    """Return the public keys with which heads were signed, in hexadecimal."""
+    keys = LedgerHead.objects.order_by("number").values_list("public_key", flat=True)
+    return list(dict.fromkeys(bytes(key).hex() for key in keys))
+
+
+def check_heads(
+    published: Sequence[Mapping[str, Any]] = (), keys: Collection[str] = ()
+) -> list[Finding]:
+    """Check the signed heads, that each event they cover is there, and the copies.
+
+    ``keys`` are the public keys that heads may be signed with; none named, any may.
+    """
     findings: list[Finding] = []
     previous, heads = ledger.GENESIS, {}
     for number, head in enumerate(LedgerHead.objects.order_by("number"), start=1):
         findings += _check_head(head, number, previous)
+        if keys and bytes(head.public_key).hex() not in keys:
+            text = f"Signed head {head.number} is signed with a key nobody named."
+            findings.append(Finding("key_unknown", text))
         previous = bytes(head.digest)
         heads[head.number] = previous.hex()
     for copy in published:

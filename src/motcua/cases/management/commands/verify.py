@@ -31,7 +31,14 @@ class Command(BaseCommand):
             "--heads",
             metavar="FOLDER",
             type=Path,
-            help="published heads (head-….json) that must be in the database",
+            help="copies of heads (*.json) that must be in the database",
+        )
+        parser.add_argument(
+            "--key",
+            metavar="HEX",
+            action="append",
+            default=[],
+            help="public key that heads may be signed with; may be given again",
         )
         parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -39,7 +46,8 @@ class Command(BaseCommand):
         if options["case"]:
             self._one(options["case"], as_json=options["json"])
         else:
-            self._all(options["heads"], as_json=options["json"])
+            keys = [key.lower() for key in options["key"]]
+            self._all(options["heads"], keys, as_json=options["json"])
 
     def _one(self, code: str, *, as_json: bool) -> None:
         case_id = _find(code)
@@ -56,17 +64,22 @@ class Command(BaseCommand):
                 )
         self._end(findings, f"Case {code}: {len(lines)} events", as_json=as_json)
 
-    def _all(self, heads: Path | None, *, as_json: bool) -> None:
+    def _all(self, heads: Path | None, keys: list[str], *, as_json: bool) -> None:
         published = _published(heads)
         total = integrity.count_cases()
         findings = []
         cases = integrity.check_cases()
         for found in tqdm(cases, total=total, unit=" cases", disable=as_json or None):
             findings += found
-        findings += integrity.check_heads(published)
+        findings += integrity.check_heads(published, keys)
+        used = integrity.keys_used()
         if as_json:
             facts = {"cases": total, "findings": [f.as_json() for f in findings]}
+            facts["keys"] = used
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1))
+        else:
+            for key in used:
+                self.stdout.write(f"Heads are signed with {key}")
         self._end(findings, f"{total} cases", as_json=as_json)
 
     def _end(
@@ -99,9 +112,17 @@ def _find(code: str) -> UUID:
 
 
 def _published(folder: Path | None) -> list[dict[str, Any]]:
+    """Return the heads of all copies in a folder: single ones, or pages of the API."""
     if folder is None:
         return []
-    files = sorted(folder.glob("head-*.json"))
-    if not files:
-        raise CommandError(f"No head-….json in {folder}.", returncode=UNKNOWN)
-    return [json.loads(file.read_text("utf-8")) for file in files]
+    found: list[dict[str, Any]] = []
+    for file in sorted(folder.glob("*.json")):
+        try:
+            copy = json.loads(file.read_text("utf-8"))
+            found += copy.get("items", [copy])
+            _ = [(head["number"], head["digest"]) for head in found]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise CommandError(f"{file} is no head.", returncode=UNKNOWN) from None
+    if not found:
+        raise CommandError(f"There is no head in {folder}.", returncode=UNKNOWN)
+    return found
