@@ -34,6 +34,8 @@ class City:
             "file_id": self.file_id,
             "unit_id": str(self.world.centre),
             "draft_id": str(new_id()),
+            "edit_id": str(new_id()),
+            "account_id": str(self.world.officer.id),
             "notice_id": str(new_id()),
             "version_id": str(new_id()),
             "code": BIRTH,
@@ -53,6 +55,17 @@ class City:
             },
             "start_draft": {"procedure_code": BIRTH},
             "save_draft": {"form": {"child_name": "An"}},
+            "receive_at_counter": {
+                "procedure_code": BIRTH,
+                "receiving_unit_id": str(self.world.centre),
+                "form": FORM,
+                "applicant": {"name": "Nguyễn Văn Tư"},
+                "on_paper": ["attestation"],
+            },
+            "change_profile": {"address": "12 Hàng Bài"},
+            "edit_calendar": CLOSURE,
+            "preview_calendar_edit": CLOSURE,
+            "withdraw_calendar_edit": {"reason": "Nhầm"},
             "track_case": {"code": "H26.99-260428-0001", "second_fact": "0000"},
             "accept_case": {},
             "refuse_case": reason,
@@ -80,6 +93,10 @@ class City:
         }
 
 
+CLOSURE = {
+    "day": {"date": "2026-04-29", "kind": "CLOSURE", "name": {"vi": "Bão số 9"}},
+    "source": "Công điện 01/CĐ-UBND",
+}
 QUERIES = {  # what has to stand behind the question mark
     "calculate_deadline": "accepted=2026-04-28T10:00&limit=5+working+days",
     "search_procedures": "q=khai+sinh",

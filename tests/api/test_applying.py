@@ -206,3 +206,64 @@ class TestFiles:
 
     def test_are_forbidden_to_officers(self, door):
         assert door.officer.upload(PDF).status_code == 403
+
+
+class TestCounter:
+    def body(self, world, **changes):
+        said = {
+            "papers": {},
+            "on_paper": ["attestation"],
+            "applicant": {"name": "Nguyễn Văn Tư", "phone": "0900000001"},
+        }
+        return application(world, **said) | changes
+
+    def test_hands_in_and_accepts_at_once(self, door, world):
+        response = door.clerk.post("/counter", self.body(world), idempotency_key="k")
+        again = door.clerk.post("/counter", self.body(world), idempotency_key="k")
+
+        answer = response.json()
+        assert (response.status_code, answer["status"]) == (201, "ACCEPTED")
+        assert answer["code"].startswith("H26.99-")
+        assert again.json() == answer
+
+    def test_leaves_nothing_where_it_cannot_accept(self, door, world):
+        response = door.clerk.post("/counter", self.body(world, on_paper=[]))
+
+        assert response.json()["code"] == "papers_missing"
+        assert door.clerk.get("/cases").json()["items"] == []
+
+    def test_is_for_clerks(self, door, world):
+        assert door.citizen.post("/counter", self.body(world)).status_code == 403
+
+
+class TestProfile:
+    def test_is_read_and_changed_in_part(self, door):
+        changed = door.citizen.send(
+            "PATCH", "/profile", {"address": "12 Hàng Bài", "language": "en"}
+        )
+
+        known = door.citizen.get("/profile").json()
+        assert changed.json() == known
+        assert (known["address"], known["language"]) == ("12 Hàng Bài", "en")
+        assert known["name"] == "Trần Thị Bình"
+
+    @pytest.mark.parametrize(
+        "body", [{"name": " "}, {"language": "fr"}, {"phone": "1" * 21}, {"kind": "A"}]
+    )
+    def test_is_checked(self, door, body):
+        assert door.citizen.send("PATCH", "/profile", body).status_code == 422
+
+    def test_needs_a_scope_of_its_own(self, door):
+        caller = door.limited("citizen", "cases.read")
+
+        assert caller.get("/profile").status_code == 403
+        assert caller.get("/notices").status_code == 403
+        assert door.limited("citizen", "accounts").get("/profile").status_code == 200
+
+
+def test_somebodys_posts_are_for_staff(door, world):
+    found = door.clerk.get(f"/people/{world.officer.id}").json()
+
+    assert [post["unit_code"] for post in found["posts"]] == ["H26.30"]
+    assert door.clerk.get(f"/people/{world.citizen.id}").status_code == 404
+    assert door.citizen.get(f"/people/{world.officer.id}").status_code == 403

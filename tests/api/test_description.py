@@ -1,13 +1,17 @@
 """The schema of the API says the truth about it."""
 
+import re
 from collections import Counter
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
 from motcua.authority.rules import POWERS
 from motcua.config.api import api
+from motcua.kernel.ids import new_id
 from motcua.web.permissions import Door
+from tests.fitness.routes import operations_of
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +113,35 @@ def test_no_address_stands_in_two_routers():
     assert [path for path, count in paths.items() if count > 1] == []
 
 
+def test_every_address_leads_to_its_own_operation():
+    """An earlier address with a parameter must not catch a later one."""
+    values = {"ref": new_id(), "code": "1.001193", "name": "vn", "year": 2026}
+    for router in api._get_bound_routers():
+        for path, view in router.path_operations.items():
+            address = re.sub(
+                r"{(?:\w+:)?(\w+)}", lambda m: str(values.get(m[1], new_id())), path
+            )
+            found = operations_of(resolve(f"/api/v1{address}").func)
+
+            assert {op.operation_id for op in found} == {
+                op.operation_id for op in view.operations
+            }, path
+
+
 def test_shapes_of_one_name_are_the_same():
     """Components are told apart by name alone."""
     from pydantic import BaseModel
 
     from motcua.authority import api as authority
-    from motcua.cases.api import applying, inputs, offers, public, reading, shapes
+    from motcua.cases.api import (
+        applying,
+        calendars,
+        inputs,
+        offers,
+        public,
+        reading,
+        shapes,
+    )
     from motcua.catalogue import api as catalogue
     from motcua.deadlines import api as deadlines
     from motcua.documents import api as documents
@@ -123,7 +150,7 @@ def test_shapes_of_one_name_are_the_same():
 
     modules = (
         catalogue, deadlines, documents, notices, organisations, authority, applying,
-        inputs, offers, public, reading, shapes,
+        inputs, offers, public, reading, shapes, calendars,
     )  # fmt: skip
     found = {}
     for module in modules:

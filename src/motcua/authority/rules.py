@@ -9,7 +9,8 @@ from motcua.kernel.actors import Actor, NotCompetent, Post, Role
 from motcua.kernel.law import decided_by
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 
-_APPLICANT = frozenset(
+_OWN = frozenset({"accounts.edit_profile", "notices.read"})  # so that tokens need them
+_APPLICANT = _OWN | frozenset(
     {
         "cases.read",
         "cases.submit",
@@ -19,7 +20,7 @@ _APPLICANT = frozenset(
         "cases.message",
     }
 )
-_STAFF = frozenset({"workbench.enter", "organisations.read", "catalogue.read"})
+_STAFF = _OWN | {"workbench.enter", "organisations.read", "catalogue.read"}
 _CASE_WORK = _STAFF | {"cases.read", "cases.work", "cases.comment", "cases.message"}
 
 POWERS_OF: Mapping[Role, frozenset[str]] = MappingProxyType(

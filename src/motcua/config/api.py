@@ -21,6 +21,7 @@ from motcua.authority.api import router as me
 from motcua.cases.api import router as cases
 from motcua.catalogue.api import router as catalogue
 from motcua.config.openapi import described
+from motcua.deadlines.api import editing as calendars
 from motcua.deadlines.api import router as deadlines
 from motcua.documents.api import public as verification
 from motcua.documents.api import router as files
@@ -125,7 +126,17 @@ api = Api(
     auth=[BearerToken(), Session()],
     throttle=[Gate()],
 )
-for one in (me, catalogue, deadlines, units, files, verification, notices, cases):
+for one in (
+    me,
+    catalogue,
+    deadlines,
+    calendars,
+    units,
+    files,
+    verification,
+    notices,
+    cases,
+):
     api.add_router("", one)
 
 

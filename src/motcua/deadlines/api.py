@@ -2,18 +2,24 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Header, Query, Router, Schema, Status
 from pydantic import Field
 
-from motcua.deadlines import data, queries
-from motcua.deadlines.rules import Clock, Due, Limit, due
+from motcua.deadlines import commands, data, queries
+from motcua.deadlines.editing import EditIn, EditOut, WithdrawalIn
+from motcua.deadlines.rules import Clock, Due, Horizon, Limit, due
 from motcua.kernel.texts import nfc
+from motcua.web.actors import actor_of
 from motcua.web.inputs import Moment
 from motcua.web.permissions import PUBLIC, permission
+from motcua.web.requests import Precondition, etag
 
 router = Router(tags=["deadlines"], auth=None)
+editing = Router(tags=["deadlines"])
 
 NAME = r"^[a-z][a-z0-9_.]{0,59}$"
 CalendarName = Annotated[str, Field(pattern=NAME)]
@@ -122,7 +128,7 @@ def list_work_calendars(request: HttpRequest) -> Any:
     return data.list_calendars()
 
 
-@router.get("/calendars/{name}/{year}", response=CalendarOut, exclude_none=True)
+@router.get("/calendars/{name}/{int:year}", response=CalendarOut, exclude_none=True)
 @permission(PUBLIC)
 def read_work_calendar(request: HttpRequest, name: CalendarName, year: Year) -> Any:
     """Return every day of one year with its kind and its source."""
@@ -148,6 +154,72 @@ def read_work_calendar(request: HttpRequest, name: CalendarName, year: Year) -> 
         "last": calendar.last,
         "days": days,
     }
+
+
+@editing.get("/calendars/{name}/edits", response=list[EditOut])
+@permission("workbench.enter")
+def list_calendar_edits(
+    request: HttpRequest, name: CalendarName, response: HttpResponse
+) -> list[EditOut]:
+    """List what was changed in a calendar, the latest first; the ETag counts it."""
+    queries.calendar_for(name)
+    response["ETag"] = etag(queries.revision_of(name))
+    return [EditOut.of(facts) for facts in queries.list_edits(name)]
+
+
+@editing.post("/calendars/{name}/edits", response={201: list[EditOut]})
+@permission("deadlines.edit_calendar")
+def edit_calendar(
+    request: HttpRequest,
+    name: CalendarName,
+    conditions: Header[Precondition],
+    response: HttpResponse,
+    said: EditIn,
+) -> Status[list[EditOut]]:
+    """Change a calendar: a day, office hours, or the next year with its holidays.
+
+    Open due dates are derived anew soon after. See first what would move:
+    `POST /calendars/{name}/preview`.
+    """
+    edit = said.edit(name)
+    who: dict[str, Any] = {"actor": actor_of(request), "now": timezone.now()}
+    if isinstance(edit, Horizon):
+        made = commands.adopt_year(
+            year=edit.last.year, source=said.source, calendar=name, **who
+        )
+    else:
+        made = [
+            commands.edit_calendar(
+                edit=edit,
+                calendar=name,
+                reason=said.reason,
+                expected_revision=conditions.seen,
+                **who,
+            )
+        ]
+    response["ETag"] = etag(made[-1].revision)
+    return Status(201, [EditOut.of(facts) for facts in made])
+
+
+@editing.post("/calendar-edits/{edit_id}/withdraw", response={201: EditOut})
+@permission("deadlines.edit_calendar")
+def withdraw_calendar_edit(
+    request: HttpRequest,
+    edit_id: UUID,
+    conditions: Header[Precondition],
+    response: HttpResponse,
+    said: WithdrawalIn,
+) -> Status[EditOut]:
+    """Take a change of a calendar back; both stay in the history."""
+    made = commands.withdraw_edit(
+        actor=actor_of(request),
+        now=timezone.now(),
+        edit_id=edit_id,
+        reason=said.reason,
+        expected_revision=conditions.seen,
+    )
+    response["ETag"] = etag(made.revision)
+    return Status(201, EditOut.of(made))
 
 
 def _out(found: Due) -> dict[str, Any]:

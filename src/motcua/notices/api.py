@@ -13,9 +13,10 @@ from motcua.kernel.refusals import NotFound
 from motcua.notices import commands, queries
 from motcua.notices.queries import MessageFacts
 from motcua.web.actors import actor_of
-from motcua.web.permissions import SIGNED_IN, permission
+from motcua.web.permissions import permission
 
 router = Router(tags=["notices"])
+READ = "notices.read"
 
 
 class NoticeOut(Schema):
@@ -54,7 +55,7 @@ class NoticesAsked(Schema):
 
 
 @router.get("/notices", response=NoticePage, operation_id="list_notices")
-@permission(SIGNED_IN)
+@permission(READ)
 def list_notices(request: HttpRequest, asked: Query[NoticesAsked]) -> NoticePage:
     """List your notices, and say how many you have not read."""
     account_id = actor_of(request).id
@@ -76,7 +77,7 @@ def list_notices(request: HttpRequest, asked: Query[NoticesAsked]) -> NoticePage
 @router.post(
     "/notices/{notice_id}/read", response=NoticeOut, operation_id="mark_notice_read"
 )
-@permission(SIGNED_IN)
+@permission(READ)
 def mark_read(request: HttpRequest, notice_id: UUID) -> NoticeOut:
     """Mark one of your notices as read; again changes nothing."""
     account_id = actor_of(request).id
@@ -90,7 +91,7 @@ def mark_read(request: HttpRequest, notice_id: UUID) -> NoticeOut:
 @router.post(
     "/notices/read-all", response={204: None}, operation_id="mark_all_notices_read"
 )
-@permission(SIGNED_IN)
+@permission(READ)
 def mark_all_read(request: HttpRequest) -> Status[None]:
     """Mark all your notices as read."""
     commands.mark_all_read(account_id=actor_of(request).id, now=timezone.now())

@@ -1,7 +1,7 @@
 """JSON of units and places, which are public, and of who works where, for staff."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -9,11 +9,18 @@ from django.utils import timezone
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from motcua.kernel.refusals import NotFound
 from motcua.kernel.texts import fold
-from motcua.organisations import queries
-from motcua.organisations.queries import PostFacts, TerritoryFacts, UnitFacts
+from motcua.organisations import commands, queries
+from motcua.organisations.queries import (
+    AccountFacts,
+    PostFacts,
+    TerritoryFacts,
+    UnitFacts,
+)
 from motcua.organisations.rules import TerritoryKind, UnitKind
-from motcua.web.inputs import Day, Line
+from motcua.web.actors import actor_of
+from motcua.web.inputs import Day, Input, Line
 from motcua.web.permissions import PUBLIC, permission
 from motcua.web.shapes import WordsOut
 
@@ -188,3 +195,98 @@ def list_people(request: HttpRequest, unit_id: UUID) -> list[ColleagueOut]:
     queries.get_unit(unit_id)
     found = queries.people_in(unit_id, timezone.localdate())
     return [ColleagueOut.of(post) for post in found]
+
+
+class PostHeld(Schema):
+    """A post that a person holds, held or will hold."""
+
+    unit_id: UUID
+    unit_code: str
+    unit_name: WordsOut
+    role: str
+    title: str
+    instrument: str
+    start_date: date
+    end_date: date | None
+
+
+class PersonOut(Schema):
+    """Somebody who holds posts, or held them."""
+
+    account_id: UUID
+    name: str
+    posts: list[PostHeld]
+
+
+@router.get("/people/{account_id}", response=PersonOut, operation_id="get_person")
+@permission("organisations.read")
+def get_person(request: HttpRequest, account_id: UUID) -> PersonOut:
+    """Return the posts that somebody holds, held and will hold."""
+    posts = queries.list_posts(account_id)
+    if not posts:
+        raise NotFound
+    held = [
+        PostHeld(
+            unit_id=post.unit_id,
+            unit_code=post.unit_code,
+            unit_name=WordsOut.of(post.unit_name),
+            role=post.role,
+            title=post.title,
+            instrument=post.instrument,
+            start_date=post.period.start,
+            end_date=post.period.end,
+        )
+        for post in posts
+    ]
+    return PersonOut(account_id=account_id, name=posts[0].name, posts=held)
+
+
+OWN_PROFILE = "accounts.edit_profile"
+Short = Annotated[str, Field(max_length=20)]
+
+
+class ProfileIn(Input):
+    """What you say about yourself; what is left out stays."""
+
+    name: Line | None = None
+    phone: Short | None = None
+    identity_number: Short | None = None
+    address: Line | None = None
+    language: Literal["vi", "en", "de"] | None = None
+
+
+class ProfileOut(Schema):
+    """What is known about you."""
+
+    email: str
+    kind: str
+    name: str
+    phone: str
+    identity_number: str
+    address: str
+    language: str
+
+
+_SAID = ("name", "phone", "identity_number", "address")
+
+
+@router.get("/profile", response=ProfileOut, operation_id="get_profile")
+@permission(OWN_PROFILE)
+def get_profile(request: HttpRequest) -> AccountFacts:
+    """Return what is known about you."""
+    return queries.get_account(actor_of(request).id)
+
+
+@router.patch("/profile", response=ProfileOut, operation_id="change_profile")
+@permission(OWN_PROFILE)
+def change_profile(request: HttpRequest, said: ProfileIn) -> AccountFacts:
+    """Change what you say about yourself, and in which language you are written to."""
+    actor = actor_of(request)
+    known = queries.get_account(actor.id)
+    new = said.model_dump(exclude_none=True)
+    if new.keys() & set(_SAID):
+        facts = {name: new.get(name, getattr(known, name)) for name in _SAID}
+        commands.change_profile(**facts, actor=actor, now=timezone.now())
+    if said.language:
+        commands.change_language(language=said.language, actor=actor)
+    return queries.get_account(actor.id)

@@ -10,18 +10,9 @@ from ninja import Schema
 from pydantic import Field
 
 
-class Conditions(Schema):
-    """The headers that say what a change depends on."""
+class Precondition(Schema):
+    """The header that says what a change depends on."""
 
-    idempotency_key: Annotated[
-        str | None,
-        Field(
-            alias="Idempotency-Key",
-            pattern=r"^[\x21-\x7e]{1,128}$",
-            description="Any text that you make up for this request, e.g. a UUID. "
-            "Sent again with the same key, a request has no second effect.",
-        ),
-    ] = None
     if_match: Annotated[
         str | None,
         Field(
@@ -38,6 +29,20 @@ class Conditions(Schema):
         if self.if_match is None or self.if_match == "*":
             return None
         return int(self.if_match.removeprefix("W/").strip('"'))
+
+
+class Conditions(Precondition):
+    """The headers that make a change safe: what it depends on, and its name."""
+
+    idempotency_key: Annotated[
+        str | None,
+        Field(
+            alias="Idempotency-Key",
+            pattern=r"^[\x21-\x7e]{1,128}$",
+            description="Any text that you make up for this request, e.g. a UUID. "
+            "Sent again with the same key, a request has no second effect.",
+        ),
+    ] = None
 
     def key_for(self, request: HttpRequest) -> str:
         """Return what names this request: the same key elsewhere is another one."""

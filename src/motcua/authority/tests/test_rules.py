@@ -125,7 +125,9 @@ class TestLimitTo:
     def test_takes_a_group_for_all_its_powers(self):
         lan = person(role=Role.CITIZEN)
 
-        assert rules.limit_to(lan, ["cases"]).powers == lan.powers
+        assert rules.limit_to(lan, ["cases"]).powers == {
+            power for power in lan.powers if power.startswith("cases.")
+        }
 
     def test_never_adds_a_power(self):
         limited = rules.limit_to(person(role=Role.CITIZEN), ["cases.decide"])

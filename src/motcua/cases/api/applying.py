@@ -16,7 +16,7 @@ from motcua.cases.api.common import router
 from motcua.cases.api.inputs import Answers, Papers
 from motcua.cases.api.shapes import CaseOut, case_out
 from motcua.cases.applications import ChannelNotOffered, Dossier
-from motcua.cases.commands import Order
+from motcua.cases.commands import Acted, Order
 from motcua.cases.frames import local_day
 from motcua.cases.queries import DraftFacts
 from motcua.catalogue import queries as catalogue
@@ -88,20 +88,49 @@ def submit(
     said: ApplicationIn,
 ) -> Status[CaseOut]:
     """Hand an application in (nộp hồ sơ): your own, or as a clerk somebody else's."""
-    actor = actor_of(request)
+    order = order_of(request, new_id(), conditions, said)
+    acted = commands.submit_application(order, _dossier(said, order.actor))
+    return _made(response, acted, order.actor)
+
+
+class CounterIn(ApplicationIn):
+    """An application that is handed over at the counter."""
+
+    on_paper: Annotated[
+        list[Name],
+        Field(max_length=60, description="Papers that were handed over on paper."),
+    ] = []
+
+
+@router.post(
+    "/counter", response={201: CaseOut}, operation_id="receive_at_counter", tags=TAGS
+)
+@permission("cases.accept")
+def receive_at_counter(
+    request: HttpRequest,
+    conditions: Header[Conditions],
+    response: HttpResponse,
+    said: CounterIn,
+) -> Status[CaseOut]:
+    """Hand in for somebody at the counter and accept at once: both, or neither."""
+    order = order_of(request, new_id(), conditions, said)
+    dossier = _dossier(said, order.actor)
+    acted = commands.receive_at_counter(order, dossier, on_paper=said.on_paper)
+    return _made(response, acted, order.actor)
+
+
+def _dossier(said: ApplicationIn, actor: Actor) -> Dossier:
     applicant = said.applicant.model_dump(exclude_none=True)
-    dossier = Dossier(
+    return Dossier(
         procedure_code=said.procedure_code,
         form=said.form,
         papers=said.papers,
         receiving_unit_id=said.receiving_unit_id,
         channel=_channel(actor, said.channel),
-        applicant={key: value for key, value in applicant.items() if value},
+        applicant=_without_gaps(applicant),
         handover=_without_gaps(said.handover.model_dump()),
         version_id=said.version_id,
     )
-    order = order_of(request, new_id(), conditions, said)
-    return _submitted(response, order, dossier)
 
 
 def _channel(actor: Actor, said: Channel | None) -> str:
@@ -120,13 +149,11 @@ def _without_gaps(said: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
-def _submitted(
-    response: HttpResponse, order: Order, dossier: Dossier
-) -> Status[CaseOut]:
-    acted = commands.submit_application(order, dossier)
+def _made(response: HttpResponse, acted: Acted, actor: Actor) -> Status[CaseOut]:
+    """Answer with the case that was made."""
     response["ETag"] = etag(acted.seq)
     response["Location"] = f"/api/v1/cases/{acted.state.id}"
-    return Status(201, case_out(acted.state, acted.seq, order.actor))
+    return Status(201, case_out(acted.state, acted.seq, actor))
 
 
 class DraftOut(Schema):
@@ -266,9 +293,9 @@ def submit_draft(
     actor, now = actor_of(request), timezone.now()
     draft = queries.get_draft(draft_id, actor)
     order = Order(draft_id, actor, now, key=f"submit:{draft_id}")
-    answer = _submitted(response, order, _dossier_of(draft, actor, now))
+    acted = commands.submit_application(order, _dossier_of(draft, actor, now))
     commands.discard_draft(actor=actor, draft_id=draft_id)
-    return answer
+    return _made(response, acted, actor)
 
 
 def _dossier_of(draft: DraftFacts, actor: Actor, now: datetime) -> Dossier:

@@ -33,9 +33,10 @@ def receive_at_counter(
     :raises NotCompetent: unless the actor may accept.
     """
     order.actor.require("cases.accept")
-    submit_application(order, dossier)
+    case_id = submit_application(order, dossier).state.id  # the first one, if repeated
     key = f"{order.key}.accept" if order.key else ""
-    return accept_case(replace(order, key=key, seen=None), on_paper=on_paper)
+    accepting = replace(order, case_id=case_id, key=key, seen=None)
+    return accept_case(accepting, on_paper=on_paper)
 
 
 def issue_receipt(case_id: UUID, *, actor: Actor, now: datetime) -> IssuedFacts:
