@@ -83,7 +83,7 @@ class TestCalendars:
         assert body["days"][9]["kind"] == "MAKE_UP"
         assert body["days"][9]["sessions"] == ["08:00-12:00", "13:00-17:00"]
 
-    @pytest.mark.parametrize("year", [2040, 0, -5, 10**12])
+    @pytest.mark.parametrize("year", [2040, 0, 10**12])
     def test_a_year_beyond_is_refused(self, api, year):
         try:
             status = api.get(f"/calendars/vn/{year}").status_code
