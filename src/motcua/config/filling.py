@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import typst
@@ -30,6 +30,7 @@ from motcua.organisations.commands import list_examples
 from motcua.packs.samples import SampleApplication, load_samples
 from motcua.processes.rules import StepKind, available_outcomes
 
+Kind = Literal["pdf", "png"]
 SEED = 35  # the same city every time
 CASES = 120
 SHOWN_SHARE = 0.6  # of the cases, where newcomers can see them
@@ -195,10 +196,12 @@ class _Walk:
 
     def _upload(self, component: str) -> UUID:
         definition = version_in_force(self.sample.procedure, self.city.day).definition
-        name = next(c.name.vi for c in definition.components if c.id == component)
+        paper = next(c for c in definition.components if c.id == component)
+        name = paper.name.vi
+        kind: Kind = "pdf" if "pdf" in paper.types else "png"
         return store_file(
-            content=_paper(name),
-            name=f"{name[:80]}.pdf",
+            content=_paper(name, kind),
+            name=f"{name[:80]}.{kind}",
             kind=FileKind.COMPONENT,
             case_id=None,
             uploaded_by=self.applicant.id,
@@ -346,10 +349,14 @@ def _moved(value: Any, old: str, new: str) -> Any:
 
 
 @cache
-def _paper(name: str) -> bytes:
-    """Return a page that stands for a paper, and says that it is invented."""
+def _paper(name: str, kind: Kind) -> bytes:
+    """Return a page that stands for a paper, and says that it is invented.
+
+    ``kind`` is ``pdf``, or ``png`` where only a picture is taken.
+    """
     source = (
         '#set page(paper: "a5")\n#set text(font: "Libertinus Serif", size: 14pt)\n'
         "#align(center)[*#sys.inputs.name*]\n#v(2em)\nBản mẫu của thành phố demo."
     )
-    return typst.compile(source.encode(), sys_inputs={"name": name})
+    inputs = {"name": name}
+    return typst.compile(source.encode(), format=kind, ppi=72.0, sys_inputs=inputs)
