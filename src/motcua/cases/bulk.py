@@ -7,11 +7,11 @@ wrong with them.
 
 import hashlib
 import os
-from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -80,11 +80,12 @@ class Copier:
         self.dossier = sql.plain_json(self.case.dossier).replace(
             self.case.applicant_name, NAME
         )
-        self.items = list(self.case.state["items"].values())
         due_at = self.case.due_at
         assert due_at is not None  # noqa: S101 - the model case was accepted
         dues = [due_at + timedelta(hours=7 * n) for n in range(DUES)]
         self.dues = [(to_text(due), _stored(due)) for due in dues]
+        items = self.case.state["items"].values()
+        self.items = [self._item(item) for item in items]
         self.submitted = _stored(self.case.submitted_at)
         self.accepted = _stored(self.case.accepted_at or due_at)
         self.holder = self.case.applicant_id and str(self.case.applicant_id)
@@ -142,16 +143,19 @@ class Copier:
             None, None, "", self.state.replace(CODE, code).replace(DUE, due),
             self.dossier.replace(NAME, name),
         ]  # fmt: skip
-        work = [self._work(case_id, item, stored_due) for item in self.items]
+        work = [
+            [case_id, *item, own or stored_due, False] for item, own in self.items
+        ]
         return row, rows, work
 
-    def _work(self, case_id: str, item: dict[str, Any], due: str) -> list[Any]:
+    def _item(self, item: dict[str, Any]) -> tuple[list[Any], str | None]:
+        """Return a row of work without its case, and its due date if it is its own."""
         follows = self.case.due_at and item["due"] == to_text(self.case.due_at)
-        own = _stored(from_text(item["due"]))
-        return [
-            case_id, item["key"], item["unit"], item["role"], item.get("assignee"),
-            _stored(from_text(item["opened"])), due if follows else own, False,
+        row = [
+            item["key"], item["unit"], item["role"], item.get("assignee"),
+            _stored(from_text(item["opened"])),
         ]  # fmt: skip
+        return row, None if follows else _stored(from_text(item["due"]))
 
 
 def _stored(instant: datetime) -> str:
@@ -160,25 +164,37 @@ def _stored(instant: datetime) -> str:
     return plain if isinstance(plain, str) else instant.astimezone(UTC).isoformat()
 
 
-def fill(model_id: UUID, count: int, *, first: int = 1) -> Iterator[int]:
+def fill(
+    model_id: UUID, count: int, *, first: int = 1, writers: int = 1
+) -> Iterator[int]:
     """Add ``count`` copies of a case; yield how many after each batch.
 
-    The next batch is made while the database writes this one.
+    Several ``writers`` have a connection each: the model has to be committed.
     """
     copier = Copier(model_id)
     starts = range(first, first + count, BATCH)
     batches = [range(start, min(start + BATCH, first + count)) for start in starts]
-    to_rows = _lines if sql.is_postgres() else _values
-    with ThreadPoolExecutor(1) as maker:
-        made = deque([maker.submit(copier.batch, batches[0], to_rows)])
-        for following in [*batches[1:], None]:
-            tables = made.popleft().result()
-            if following is not None:
-                made.append(maker.submit(copier.batch, following, to_rows))
-            with transaction.atomic():
-                for (table, columns), rows in tables.items():
-                    _write(table, columns, rows)
-            yield len(tables[TABLES[0]])
+    if writers == 1:
+        for batch in batches:
+            yield _copy(copier, batch)
+        return
+    with ThreadPoolExecutor(writers) as pool:
+        yield from pool.map(partial(_copy_alone, copier), batches)
+
+
+def _copy_alone(copier: Copier, numbers: range) -> int:
+    try:
+        return _copy(copier, numbers)
+    finally:
+        connection.close()
+
+
+def _copy(copier: Copier, numbers: range) -> int:
+    tables = copier.batch(numbers, _lines if sql.is_postgres() else _values)
+    with transaction.atomic():
+        for (table, columns), rows in tables.items():
+            _write(table, columns, rows)
+    return len(numbers)
 
 
 def _write(table: str, columns: Sequence[str], rows: Sequence[Any]) -> None:

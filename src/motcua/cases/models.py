@@ -35,18 +35,24 @@ class Case(models.Model):
     head = models.BinaryField("mã băm cuối", max_length=32)
     status = models.CharField("trạng thái", max_length=24, choices=Status)
     code = models.CharField("mã hồ sơ", max_length=60, null=True, unique=True)  # noqa: DJ001 - absent until accepted, unique after
-    version = models.ForeignKey("catalogue.ProcedureVersion", models.PROTECT)
+    version = models.ForeignKey(
+        "catalogue.ProcedureVersion", models.PROTECT, db_index=False
+    )
     procedure_code = models.CharField("mã thủ tục", max_length=40)
     applicant = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     applicant_name = models.CharField("người nộp", max_length=200)
     applicant_folded = models.CharField("người nộp, để tìm", max_length=200)
     receiving_unit = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, related_name="+"
+        "organisations.Unit", models.PROTECT, related_name="+", db_index=False
     )
     competent_unit = models.ForeignKey(
-        "organisations.Unit", models.PROTECT, related_name="+"
+        "organisations.Unit", models.PROTECT, related_name="+", db_index=False
     )
     channel = models.CharField("kênh nộp", max_length=12)
     submitted_at = models.DateTimeField("nộp lúc")

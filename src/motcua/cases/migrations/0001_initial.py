@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                     "applicant",
                     models.ForeignKey(
                         null=True,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -111,6 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "competent_unit",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.unit",
@@ -119,6 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "receiving_unit",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.unit",
@@ -127,6 +130,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         to="catalogue.procedureversion",
                     ),
