@@ -143,9 +143,7 @@ class Copier:
             None, None, "", self.state.replace(CODE, code).replace(DUE, due),
             self.dossier.replace(NAME, name),
         ]  # fmt: skip
-        work = [
-            [case_id, *item, own or stored_due, False] for item, own in self.items
-        ]
+        work = [[case_id, *item, own or stored_due, False] for item, own in self.items]
         return row, rows, work
 
     def _item(self, item: dict[str, Any]) -> tuple[list[Any], str | None]:

@@ -24,7 +24,9 @@ def at_sizes(city: City, sizes: list[int], *, filled: int) -> Iterator[dict[str,
     for size in sizes:
         if size > filled:
             begun = perf_counter()
-            made = sum(bulk.fill(city.model, size - filled, first=filled + 1, writers=2))
+            missing = size - filled
+            copies = bulk.fill(city.model, missing, first=filled + 1, writers=2)
+            made = sum(copies)
             rate = round(made / (perf_counter() - begun))
             yield {"what": f"fill up to {size:,}", "per_second": rate}
             filled = size
