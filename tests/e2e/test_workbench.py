@@ -84,6 +84,8 @@ def every_page(world, administrator, now):
         (world.clerk, case(done)),
         (world.controller, case(done)),
         (world.clerk, case(waits) + "supplement/"),
+        (world.clerk, "/workbench/register/"),
+        (world.clerk, "/workbench/register/?start=&end="),
         (world.clerk, "/workbench/counter/"),
         (world.clerk, f"/workbench/counter/{draft}/"),
         (administrator, "/workbench/"),

@@ -38,6 +38,8 @@ OPERATIONS = {
         "act": ACTIONS,
         "file": {"download_case_file"},
         "receipt": {"list_issued_papers", "download_case_file"},
+        "slip": {"print_control_slip"},
+        "register": {"print_register"},
         "counter": {"search_procedures", "list_procedures", "list_drafts"},
         "counter_start": {"start_draft"},
         "counter_draft": {"receive_at_counter", "save_draft", "upload_file"},

@@ -1,4 +1,4 @@
-"""The papers of a case: statutory forms by event, the result, slip and register."""
+"""The papers of a case: statutory forms by event, the result, the slip."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -8,9 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from motcua.authority.rules import scope_of
 from motcua.cases.frames import answers_of, local_day
-from motcua.cases.models import Case, CaseEvent
+from motcua.cases.models import CaseEvent
 from motcua.cases.queries import get_case
 from motcua.cases.rules.state import CaseState
 from motcua.catalogue import queries as catalogue
@@ -29,9 +28,7 @@ from motcua.kernel.texts import Text
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitFacts
 
-REGISTER_ROWS = 2000  # a register is printed month by month
 YES, NO = Text("Có", "Yes", "Ja"), Text("Không", "No", "Nein")
-WAYS = {"COUNTER": "Trực tiếp", "POST": "Bưu chính", "ONLINE": "Trực tuyến"}
 
 
 def issue_for(event: CaseEvent, state: CaseState, now: datetime) -> IssuedFacts | None:
@@ -354,45 +351,3 @@ def _step_name(version: ProcedureVersion, event: CaseEvent) -> str:
     if step is not None:
         return step.name.vi
     return {"ACCEPTED": "Tiếp nhận hồ sơ", "RETURNED": "Trả kết quả"}[event.kind]
-
-
-def register(
-    unit_id: UUID, start: datetime, end: datetime, actor: Actor, *, now: datetime
-) -> bytes:
-    """Return the register of the cases that a unit accepted in a period, as PDF.
-
-    :raises NotFound: if the actor may not see the unit's cases.
-    """
-    scope = scope_of(actor)
-    if not scope.everything and unit_id not in scope.unit_ids:
-        raise NotFound
-    cases = Case.objects.filter(
-        path__unit_id=unit_id,
-        receiving_unit_id=unit_id,
-        accepted_at__gte=start,
-        accepted_at__lt=end,
-    ).order_by("accepted_at")[:REGISTER_ROWS]
-    rows = tuple(_register_row(case) for case in cases)
-    facts = paper.RegisterFacts(
-        head=letterhead(_unit(unit_id)),
-        period=f"{local_day(start):%d/%m/%Y} – {local_day(end):%d/%m/%Y}",
-        rows=rows,
-    )
-    return press.render(paper.FormKind.REGISTER, facts, issued_at=now)
-
-
-def _register_row(case: Case) -> paper.RegisterRow:
-    assert case.accepted_at is not None  # noqa: S101 - filtered by it
-    version = catalogue.get_version(case.version_id)
-    applicant = case.dossier.get("applicant", {})
-    return paper.RegisterRow(
-        case_code=case.code or "",
-        procedure=version.name.vi,
-        applicant=case.applicant_name,
-        agency=_unit(case.competent_unit_id).name.vi,
-        received_at=case.accepted_at,
-        due_at=case.due_at,
-        returned_at=case.closed_at if case.status == "RETURNED" else None,
-        contact=applicant.get("phone", ""),
-        way=WAYS.get(case.state["facts"].get("way", ""), ""),
-    )

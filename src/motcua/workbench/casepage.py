@@ -213,6 +213,11 @@ class CasePage:
         return self.state.code is not None and self.actor.may("cases.accept")
 
     @property
+    def prints_slip(self) -> bool:
+        """Tell whether there is a control slip: from acceptance on."""
+        return self.state.accepted_at is not None
+
+    @property
     def other_files(self) -> list[FileFacts]:
         """Return files that are neither papers of the dossier nor issued."""
         listed = {file.id for row in self.papers for file in row.files}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from motcua.workbench.views import calendars, cases, counter, home, people, work
+from motcua.workbench.views import calendars, cases, counter, home, papers, people, work
 
 app_name = "workbench"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/do/<slug:name>/", cases.act, name="act"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", cases.case_file, name="file"),
     path("cases/<uuid:case_id>/receipt/", counter.receipt, name="receipt"),
+    path("cases/<uuid:case_id>/control-slip/", papers.control_slip, name="slip"),
+    path("register/", papers.register, name="register"),
     path("counter/", counter.counter, name="counter"),
     path(
         "counter/start/<uuid:version_id>/", counter.counter_start, name="counter_start"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import Field
 
-from motcua.cases import papers, queries
+from motcua.cases import papers, queries, registers
 from motcua.cases.actions import available_actions
 from motcua.cases.api.common import Cursor, Limit, Ref, id_of, router
 from motcua.cases.api.offers import ActionOut
@@ -313,5 +313,5 @@ class Period(Schema):
 def register(request: HttpRequest, unit_id: UUID, asked: Query[Period]) -> HttpResponse:
     """Print the register of the cases that a unit accepted (form 06), as PDF."""
     actor, now = actor_of(request), timezone.now()
-    content = papers.register(unit_id, asked.start, asked.end, actor, now=now)
+    content = registers.register(unit_id, asked.start, asked.end, actor, now=now)
     return HttpResponse(content, content_type="application/pdf")

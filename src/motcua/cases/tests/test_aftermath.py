@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from motcua.cases import aftermath, commands, papers, queries
+from motcua.cases import aftermath, commands, papers, queries, registers
 from motcua.cases.commands import Order
 from motcua.cases.rules.supplement import RequestedItem
 from motcua.cases.tests.world import MORNING, accepted, decided, submitted
@@ -137,7 +137,7 @@ class TestSlipAndRegister:
         case_id = decided(world)
 
         slip = papers.control_slip(case_id, world.officer, now=MORNING)
-        register = papers.register(
+        register = registers.register(
             world.centre,
             MORNING - timedelta(days=1),
             MORNING + timedelta(days=1),
@@ -153,4 +153,17 @@ class TestSlipAndRegister:
         with pytest.raises(NotFound):
             papers.control_slip(case_id, world.stranger, now=MORNING)
         with pytest.raises(NotFound):
-            papers.register(world.centre, MORNING, MORNING, world.officer, now=MORNING)
+            registers.register(
+                world.centre, MORNING, MORNING, world.officer, now=MORNING
+            )
+
+    def test_a_register_longer_than_a_paper_is_refused_not_cut(
+        self, world, monkeypatch
+    ):
+        monkeypatch.setattr(registers, "REGISTER_ROWS", 1)
+        decided(world)
+        decided(world)
+        period = (MORNING - timedelta(days=1), MORNING + timedelta(days=1))
+
+        with pytest.raises(registers.RegisterTooLong):
+            registers.register(world.centre, *period, world.clerk, now=MORNING)

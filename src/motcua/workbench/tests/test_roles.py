@@ -45,6 +45,7 @@ class TestDoors:
             ("/workbench/", STAFF),
             ("/workbench/work/", CASES),
             ("/workbench/cases/", CASES),
+            ("/workbench/register/", CASES),
             ("/workbench/counter/", {"clerk"}),
             ("/workbench/calendar/", STAFF),
             ("/workbench/calendar/?year=1900", STAFF),

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 
 from motcua.kernel.refusals import NotFound
 from motcua.organisations import queries as organisations
+from motcua.web.actors import actor_of
 from motcua.web.permissions import permission
+from motcua.workbench.registers import register_units
 from motcua.workbench.units import branches, found_units, unit_row
-from motcua.workbench.views.common import day_asked, page
+from motcua.workbench.views.common import day_asked, page, today
 
 
 @require_GET
@@ -46,6 +48,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
             ],
             "posts": organisations.people_in(unit_id, day),
             "successions": organisations.list_successions(unit_id),
+            "prints_register": unit_id in register_units(actor_of(request), today()),
         },
     )
 

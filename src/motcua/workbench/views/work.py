@@ -29,6 +29,7 @@ from motcua.workbench.bulk import (
 from motcua.workbench.filters import WorkFilterForm
 from motcua.workbench.keys import new_key
 from motcua.workbench.lines import work_lines
+from motcua.workbench.registers import register_units
 from motcua.workbench.views.common import links, now, page, today
 
 SIZE = 50
@@ -61,6 +62,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             "links": links(request, shown.next_cursor),
             "colleagues": list(colleagues.values()),
             "batch": new_key(),
+            "prints_register": bool(register_units(actor, today())),
         },
     )
 
