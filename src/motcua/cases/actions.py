@@ -10,7 +10,12 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from motcua.cases.frames import extension_of, frame_for, procedure_of
+from motcua.cases.frames import (
+    asked_fields_of,
+    extension_of,
+    frame_for,
+    procedure_of,
+)
 from motcua.cases.queries import CaseView
 from motcua.cases.rules import intake, supplement, upkeep, work
 from motcua.cases.rules import state as s
@@ -224,14 +229,15 @@ def _accept(state: CaseState, frame: Frame, definition: ProcedureDefinition) -> 
 def _request_supplement(
     state: CaseState, frame: Frame, definition: ProcedureDefinition
 ) -> Action:
-    """Return the request to supplement, with all that the procedure lists."""
+    """Return the request to supplement, with all that may be asked for."""
+    answered = asked_fields_of(state)
     check = supplement.check_can_request_supplement
     asked = int(state.facts.get("supplement_requests", 0))
     return Action(
         "request_supplement",
         _refusal("cases.request_supplement", check, state, frame),
         papers=_papers(definition),
-        fields=_fields(definition),
+        fields=tuple(field for field in _fields(definition) if field.id in answered),
         reason_owed=asked >= frame.parameters.supplement_requests,
     )
 

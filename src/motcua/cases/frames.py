@@ -168,6 +168,16 @@ def _is_there(paper: Mapping[str, Any]) -> bool:
     return bool(paper.get("paper") or paper.get("files"))
 
 
+def asked_fields_of(
+    state: CaseState, changes: Mapping[str, Any] | None = None
+) -> frozenset[str]:
+    """Return the fields that the form asks of the applicant, with some changes."""
+    assert state.version_id is not None  # noqa: S101 - set by SUBMITTED
+    definition = catalogue.get_version(state.version_id).definition
+    answers = {**answers_of(state), **(changes or {})}
+    return frozenset(f.id for f in procedures.asked_fields(definition, answers))
+
+
 def extension_of(state: CaseState) -> Limit | None:
     """Return the extension that a case may have for verification."""
     assert state.version_id is not None  # noqa: S101 - set by SUBMITTED

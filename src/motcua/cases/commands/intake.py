@@ -14,6 +14,7 @@ from motcua.cases.applications import (
 )
 from motcua.cases.commands.running import Acted, Order, act, made_before, write
 from motcua.cases.frames import (
+    asked_fields_of,
     case_code,
     frame_for_version,
     next_number,
@@ -138,6 +139,7 @@ def request_supplement(
             state,
             frame,
             items=items,
+            asked_fields=asked_fields_of(state),
             repeat_reason=repeat_reason,
             reply_within=reply_within_of(state),
         )
@@ -159,6 +161,7 @@ def supplement_case(
             frame,
             form=checked.form,
             papers=checked.papers,
+            asked_fields=asked_fields_of(state, checked.form),
             resume_mode=checked.resume_mode,
         )
 

@@ -1,5 +1,6 @@
 """What the actions share: statuses, work in hand, the clock, texts that are owed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,9 @@ from motcua.cases.rules.state import CaseState
 from motcua.deadlines import Clock
 from motcua.kernel.actors import Post, Role
 from motcua.kernel.law import decided_by
-from motcua.processes.rules import Move
+from motcua.processes.rules import Move, StepKind
+
+FINANCIAL_OBLIGATION = "FINANCIAL_OBLIGATION"  # why a clock stands still
 
 
 @decided_by("0003-work-items")
@@ -24,6 +27,15 @@ def opened_steps(
         "open": items,
         "path": list(dict.fromkeys(item["unit"] for item in items)),
     }
+
+
+@decided_by("0003-work-items")
+def waits_for_payment(frame: Frame, marking: Collection[str]) -> bool:
+    """Tell whether nothing but a payment that is not counted is awaited."""
+    steps = [frame.process.steps[t] for t in marking if t in frame.process.steps]
+    return bool(steps) and all(
+        step.kind is StepKind.PAYMENT and not step.counted for step in steps
+    )
 
 
 @decided_by("0002-competence-by-post")

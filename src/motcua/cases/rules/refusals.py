@@ -96,6 +96,17 @@ class PaperNotListed(Refusal):
     kind = Kind.INVALID
 
 
+class FieldNotAsked(Refusal):
+    """The form does not ask this of this applicant, so that nobody could answer."""
+
+    code = "field_not_asked"
+    text = gettext_noop(
+        "Với hồ sơ này, tờ khai không hỏi mục “{item}”, nên người nộp không bổ sung "
+        "được. Hãy chọn mục khác."
+    )
+    kind = Kind.INVALID
+
+
 class AlreadyAskedOnce(Refusal):
     """A supplement was asked for before; a further request needs a recorded reason."""
 

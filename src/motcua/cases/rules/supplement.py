@@ -1,6 +1,6 @@
 """Asking for what is missing or wrong, once, and its coming in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from motcua.cases.rules.common import (
 from motcua.cases.rules.frame import INTAKE, Frame, work, work_of_step
 from motcua.cases.rules.state import CaseState, NewEvent
 from motcua.deadlines import Limit, due
+from motcua.deadlines.rules import ClockAlreadyStopped
 from motcua.kernel.actors import Post, Role
 from motcua.kernel.instants import to_text
 from motcua.kernel.law import Citation, cites
@@ -42,9 +43,13 @@ def check_can_request_supplement(state: CaseState, frame: Frame) -> Post:
 
     :raises WrongStatus: unless the application waits or is being examined.
     :raises NotYourStep: unless the actor holds an open piece of work.
+    :raises ClockAlreadyStopped: while only a payment is awaited.
     """
     check_status(state, s.SUBMITTED, *s.RUNNING)
-    return some_work_of(state, frame)[1]
+    post = some_work_of(state, frame)[1]
+    if state.facts.get("stopped_for"):
+        raise ClockAlreadyStopped
+    return post
 
 
 @cites(ONE_REQUEST, NO_FURTHER_PAPERS, RESTART)
@@ -53,6 +58,7 @@ def request_supplement(
     frame: Frame,
     *,
     items: Sequence[RequestedItem],
+    asked_fields: Collection[str],
     repeat_reason: str = "",
     reply_within: Limit | None = None,
 ) -> list[NewEvent]:
@@ -60,14 +66,16 @@ def request_supplement(
 
     Only papers and fields of the published procedure may be named, each with its
     reason, all at once; a further request needs a recorded reason. The clock stops.
+    ``asked_fields`` are the fields that the form asks of this applicant.
     ``reply_within`` is the time the procedure gives the applicant, if it names one.
 
     :raises NothingRequested: if nothing is marked.
     :raises PaperNotListed: if the procedure does not list an item.
+    :raises FieldNotAsked: if the applicant could not answer it.
     :raises AlreadyAskedOnce: on a further request without a reason.
     """
     post = check_can_request_supplement(state, frame)
-    _check_items(items, frame)
+    _check_items(items, frame, asked_fields)
     asked = int(state.facts.get("supplement_requests", 0))
     if asked >= frame.parameters.supplement_requests and not repeat_reason.strip():
         raise refusals.AlreadyAskedOnce
@@ -90,7 +98,9 @@ def request_supplement(
     return [NewEvent("SUPPLEMENT_REQUESTED", facts, {"dossier": dossier}, post)]
 
 
-def _check_items(items: Sequence[RequestedItem], frame: Frame) -> None:
+def _check_items(
+    items: Sequence[RequestedItem], frame: Frame, asked_fields: Collection[str]
+) -> None:
     if not items:
         raise refusals.NothingRequested
     wrong: dict[str, Any] = {}
@@ -98,6 +108,8 @@ def _check_items(items: Sequence[RequestedItem], frame: Frame) -> None:
         listed = frame.papers if item.kind == "paper" else frame.fields
         if item.id not in listed:
             raise refusals.PaperNotListed(item=item.id)
+        if item.kind != "paper" and item.id not in asked_fields:
+            raise refusals.FieldNotAsked(item=frame.fields[item.id])
         if not item.reason.strip():
             wrong[f"{item.kind}:{item.id}"] = refusals.ReasonMissing()
     if wrong:
@@ -130,12 +142,14 @@ def supplement(
     *,
     form: Mapping[str, Any],
     papers: Mapping[str, Any],
+    asked_fields: Collection[str],
     resume_mode: str,
 ) -> list[NewEvent]:
     """Return the events of a supplement (bổ sung): the work goes on.
 
     When it completes the file the clock restarts from zero or continues, as the
-    procedure says.
+    procedure says. ``asked_fields`` are those that the form asks as it is now: a
+    field that it no longer asks is not missing.
 
     :raises SupplementIncomplete: if something that was asked for is still missing.
     """
@@ -143,7 +157,7 @@ def supplement(
     missing = [
         item
         for item in state.facts.get("requested", ())
-        if item["id"] not in (papers if item["kind"] == "paper" else form)
+        if _is_missing(item, form, papers, asked_fields)
     ]
     if missing:
         names = {**frame.papers, **frame.fields}
@@ -153,6 +167,17 @@ def supplement(
     facts = {"status": state.facts["resume_to"], "requested": [], "parked": []}
     facts |= _resumed(state, frame, resume_mode)
     return [NewEvent("SUPPLEMENTED", facts, {"dossier": dossier}, post)]
+
+
+def _is_missing(
+    item: Mapping[str, str],
+    form: Mapping[str, Any],
+    papers: Mapping[str, Any],
+    asked_fields: Collection[str],
+) -> bool:
+    if item["kind"] == "paper":
+        return item["id"] not in papers
+    return item["id"] in asked_fields and item["id"] not in form
 
 
 def _resumed(state: CaseState, frame: Frame, mode: str) -> dict[str, Any]:

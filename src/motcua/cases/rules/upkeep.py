@@ -5,7 +5,14 @@ from uuid import UUID
 
 from motcua.cases.rules import refusals
 from motcua.cases.rules import state as s
-from motcua.cases.rules.common import check_status, clock_of, opened_steps, owed
+from motcua.cases.rules.common import (
+    FINANCIAL_OBLIGATION,
+    check_status,
+    clock_of,
+    opened_steps,
+    owed,
+    waits_for_payment,
+)
 from motcua.cases.rules.frame import INTAKE, Frame, post_for, work
 from motcua.cases.rules.state import CaseState, NewEvent
 from motcua.kernel.actors import Actor, Post, Role
@@ -152,8 +159,12 @@ def reopen(state: CaseState, frame: Frame, *, reason: str) -> list[NewEvent]:
         tokens = tuple(state.facts.get("last_marking", state.marking))
         steps = tuple(token for token in tokens if token in frame.process.steps)
         clock = clock_of(state)
-        running = clock.resume(frame.now) if clock.is_stopped else clock
-        promised, kept = frame.promise(running)
+        clock = clock.resume(frame.now) if clock.is_stopped else clock
+        waits = waits_for_payment(frame, tokens)
+        if waits:
+            clock = clock.stop(frame.now, FINANCIAL_OBLIGATION)
+        facts["stopped_for"] = FINANCIAL_OBLIGATION if waits else ""
+        promised, kept = frame.promise(clock)
         facts |= kept
         facts |= opened_steps(state, frame, Move(tokens, steps, (), None), promised.at)
     post = _post_on_path(state, frame.actor)

@@ -8,11 +8,13 @@ from uuid import UUID
 from motcua.cases.rules import refusals
 from motcua.cases.rules import state as s
 from motcua.cases.rules.common import (
+    FINANCIAL_OBLIGATION,
     check_status,
     clock_of,
     opened_steps,
     owed,
     some_work_of,
+    waits_for_payment,
 )
 from motcua.cases.rules.frame import (
     RETURN,
@@ -33,7 +35,6 @@ from motcua.processes.rules import Move, Silence, StepKind, StepNotOpen, advance
 CONSULT = Citation("61/2018/NĐ-CP", article="19", clause="5")
 CONSULTATION = "consultation:"  # before its id: the key of an opinion asked for
 AFTER_DECISION = (s.DECIDED, s.RETURNED)
-FINANCIAL_OBLIGATION = "FINANCIAL_OBLIGATION"
 APOLOGY = Citation("61/2018/NĐ-CP", article="19", clause="9")
 
 
@@ -184,12 +185,7 @@ def _clock_after(state: CaseState, frame: Frame, move: Move) -> dict[str, Any]:
     """Stop the clock where only payment is awaited; let it run on afterwards."""
     if state.status in AFTER_DECISION or move.result is not None:
         return {}
-    waits = bool(move.marking) and all(
-        frame.process.steps[token].kind is StepKind.PAYMENT
-        and not frame.process.steps[token].counted
-        for token in move.marking
-        if token in frame.process.steps
-    )
+    waits = waits_for_payment(frame, move.marking)
     stopped = state.facts.get("stopped_for") == FINANCIAL_OBLIGATION
     if waits == stopped:
         return {}

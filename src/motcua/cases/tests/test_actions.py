@@ -12,7 +12,7 @@ from motcua.cases.rules.refusals import (
     WrongStatus,
 )
 from motcua.cases.rules.supplement import RequestedItem
-from motcua.cases.tests.world import MORNING, accepted, decided, submitted
+from motcua.cases.tests.world import MORNING, accepted, decided, submitted, unpaid
 from motcua.deadlines import Limit
 from motcua.kernel.actors import NotCompetent
 from motcua.kernel.refusals import NotFound, Refusal
@@ -74,6 +74,19 @@ class TestAvailableActions:
         commands.refuse_case(world.order(case_id, world.clerk), reason="Sai nơi nộp")
 
         assert allowed(case_id, world.controller) == {"comment_on_case", "erase_case"}
+
+    def test_lets_ask_only_for_what_the_form_asks_of_this_applicant(self, world):
+        asked = action("request_supplement", accepted(world), world.officer)
+
+        fields = {one.id for one in asked.fields}
+        assert {"father_known", "mother_name"} <= fields
+        assert "father_name" not in fields
+
+    def test_of_a_case_that_waits_for_a_payment(self, world):
+        case_id = unpaid(world)
+
+        assert "complete_step" in allowed(case_id, world.clerk)
+        assert "request_supplement" not in allowed(case_id, world.clerk)
 
     def test_names_every_action_with_what_stands_in_its_way(self, world):
         case_id = accepted(world)

@@ -14,9 +14,11 @@ from motcua.cases.tests.world import (
     decided,
     dossier,
     submitted,
+    unpaid,
     upload,
 )
 from motcua.deadlines import Limit
+from motcua.deadlines.rules import ClockAlreadyStopped
 from motcua.kernel.ids import new_id
 from motcua.kernel.refusals import ChangedMeanwhile, InvalidInput, NotFound
 
@@ -191,6 +193,43 @@ class TestSupplement:
 
         with pytest.raises(refusals.PaperNotListed):
             self.ask(world, case_id, items=[RequestedItem("paper", "passport", "?")])
+
+    def test_may_not_ask_for_what_the_form_does_not_ask(self, world):
+        case_id = accepted(world)  # of a child whose father is not entered
+
+        with pytest.raises(refusals.FieldNotAsked) as refused:
+            self.ask(
+                world, case_id, items=[RequestedItem("field", "father_name", "Thiếu")]
+            )
+
+        assert refused.value.params["item"] == "Họ, chữ đệm, tên người cha"
+
+    def test_misses_no_answer_that_the_form_asks_no_more(self, world):
+        father = {"father_known": True, "father_name": "Vũ Văn An"}
+        case_id = accepted(world, form=FORM | father | {"marriage_elsewhere": False})
+        wrong = [
+            RequestedItem("field", "father_known", "Mẹ khai khác"),
+            RequestedItem("field", "father_name", "Mờ"),
+        ]
+        self.ask(world, case_id, items=wrong)
+
+        done = commands.supplement_case(
+            Order(case_id, world.citizen, MORNING + timedelta(days=1)),
+            form={"father_known": False},
+            papers={},
+        )
+
+        assert done.state.status == "ACCEPTED"
+        assert findings() == []
+
+    def test_is_not_asked_for_while_only_a_payment_is_awaited(self, world):
+        case_id = unpaid(world)
+
+        with pytest.raises(ClockAlreadyStopped):
+            commands.request_supplement(
+                Order(case_id, world.clerk, MORNING),
+                items=[RequestedItem("field", "phone", "Sai số")],
+            )
 
     def test_wants_a_reason_for_each_item(self, world):
         case_id = accepted(world)
@@ -381,6 +420,26 @@ class TestEnds:
 
         with pytest.raises(refusals.ReasonMissing):
             commands.refuse_case(Order(case_id, world.clerk, MORNING), reason=" ")
+
+    def test_reopened_where_only_a_payment_was_awaited_it_still_is(self, world):
+        case_id = unpaid(world)
+        stopped = commands.stop_case(
+            Order(case_id, world.clerk, MORNING), reason="Theo đơn"
+        )
+
+        order = Order(case_id, world.leader, MORNING + timedelta(days=1))
+        state = commands.reopen_case(order, reason="Theo đơn").state
+
+        assert (stopped.state.due_at, state.due_at) == (None, None)
+        assert state.facts["stopped_for"] == "FINANCIAL_OBLIGATION"
+        paid = commands.complete_step(
+            Order(case_id, world.clerk, MORNING + timedelta(days=3)),
+            step="pay",
+            outcome="paid",
+            payment={"amount": 1_200_000, "reference": "BL-1"},
+        )
+        assert paid.state.due_at > MORNING + timedelta(days=3)
+        assert findings() == []
 
     def test_reopening_goes_on_where_it_ended(self, world):
         case_id = decided(world)

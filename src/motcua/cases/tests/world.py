@@ -22,6 +22,7 @@ from motcua.organisations.directory import forget
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 START = date(2025, 7, 1)
 BIRTH = "1.001193"
+LIQUOR = "2.000620"  # somebody examines, a fee is paid, somebody signs
 MORNING = datetime(2026, 4, 28, 10, 0, tzinfo=HANOI)
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -46,6 +47,18 @@ FORM = {
     "applicant_identity": "001190000001",
     "phone": "0912345678",
     "needy": False,
+}
+SHOP = {
+    "organisation_name": "Công ty Rượu Hoa Sen Demo",
+    "organisation_code": "0100000005",
+    "trader_kind": "enterprise",
+    "registration_in_database": True,
+    "phone": "0900000127",
+    "kind": "new",
+    "shop": {"line": "50 phố Quán Thánh", "ward": "00004"},
+    "urban": True,
+    "points": 1,
+    "suppliers": "Công ty Nhập khẩu Ba Vì Demo",
 }
 
 
@@ -158,5 +171,25 @@ def decided(world: World, *, now: datetime = MORNING) -> UUID:
     )
     commands.complete_step(
         Order(case_id, world.leader, now), step="sign", outcome="approve"
+    )
+    return case_id
+
+
+def unpaid(world: World, *, now: datetime = MORNING) -> UUID:
+    """Bring a case to where nothing but a payment is awaited."""
+    order = Order(new_id(), world.clerk, now)
+    applied = dossier(
+        world,
+        procedure_code=LIQUOR,
+        form=SHOP,
+        papers={},
+        channel="COUNTER",
+        applicant={"name": "Công ty Rượu Hoa Sen Demo", "kind": "BUSINESS"},
+    )
+    case_id = commands.submit_application(order, applied).state.id
+    papers = ("premises", "supplier_letter")
+    commands.accept_case(Order(case_id, world.clerk, now), on_paper=papers)
+    commands.complete_step(
+        Order(case_id, world.officer, now), step="examine", outcome="propose"
     )
     return case_id
