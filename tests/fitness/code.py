@@ -16,7 +16,7 @@ from motcua.kernel.refusals import Refusal
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "motcua"
 DECISIONS = ROOT / "docs" / "decisions"
-RULES = re.compile(r"motcua\.\w+\.rules(\.\w+)*")
+RULES = re.compile(r"motcua(\.\w+)+\.rules(\.\w+)*")
 
 
 def modules() -> Iterator[str]:

@@ -76,3 +76,76 @@ class ProcedureVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id} {self.number}"
+
+
+class Entry(models.Model):
+    """A procedure as a national database lists it (mục của danh mục).
+
+    Information only: an application needs a written-out procedure of its code. An
+    import keeps it current; one that is gone from its source is marked, not deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField("mã thủ tục", max_length=40, unique=True)
+    name = models.TextField("tên thủ tục")
+    field = models.CharField("lĩnh vực", max_length=200)
+    group = models.CharField("nhóm lĩnh vực", max_length=60, blank=True)
+    facts = models.JSONField("dữ kiện")
+    original = models.JSONField("nguyên văn", null=True, blank=True)
+    content_hash = models.CharField("mã băm dữ kiện", max_length=64)
+    source = models.CharField("nguồn", max_length=120)
+    source_date = models.DateField("ngày của nguồn")
+    first_seen_at = models.DateTimeField("thấy lần đầu lúc")
+    last_seen_at = models.DateTimeField("thấy lần cuối lúc")
+    last_changed_at = models.DateTimeField("thay đổi lần cuối lúc")
+    vanished_at = models.DateTimeField(
+        "không còn trong nguồn từ", null=True, blank=True
+    )
+
+    # What lists and search read, derived from the facts: folded words, each after a
+    # blank; codes of levels, each between blanks.
+    search_name = models.TextField("tên để tìm")
+    level_words = models.CharField("cấp để lọc", max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=["group", "code"], name="entry_by_group")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class EntryChange(models.Model):
+    """What an import found new in an entry. Appended; a trigger keeps it so."""
+
+    class Kind(models.TextChoices):
+        """What happened to the entry."""
+
+        ADDED = "ADDED", "mới có"
+        COMPLETED = "COMPLETED", "được bổ sung phần trước đây chưa có"
+        CHANGED = "CHANGED", "thay đổi"
+        VANISHED = "VANISHED", "không còn trong nguồn"
+        RETURNED = "RETURNED", "có lại trong nguồn"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, related_name="changes", verbose_name="mục"
+    )
+    kind = models.CharField("việc", max_length=12, choices=Kind.choices)
+    changes = models.JSONField("thay đổi", default=list)
+    happened_at = models.DateTimeField("lúc")
+    source = models.CharField("nguồn", max_length=120)
+    source_date = models.DateField("ngày của nguồn")
+    content_hash = models.CharField("mã băm dữ kiện", max_length=64)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["ADDED", "COMPLETED", "CHANGED", "VANISHED", "RETURNED"]
+                ),
+                name="entry_change_of_a_known_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind}"

@@ -121,4 +121,135 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40, unique=True, verbose_name="mã thủ tục"
+                    ),
+                ),
+                ("name", models.TextField(verbose_name="tên thủ tục")),
+                ("field", models.CharField(max_length=200, verbose_name="lĩnh vực")),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="nhóm lĩnh vực"
+                    ),
+                ),
+                ("facts", models.JSONField(verbose_name="dữ kiện")),
+                (
+                    "original",
+                    models.JSONField(blank=True, null=True, verbose_name="nguyên văn"),
+                ),
+                (
+                    "content_hash",
+                    models.CharField(max_length=64, verbose_name="mã băm dữ kiện"),
+                ),
+                ("source", models.CharField(max_length=120, verbose_name="nguồn")),
+                ("source_date", models.DateField(verbose_name="ngày của nguồn")),
+                (
+                    "first_seen_at",
+                    models.DateTimeField(verbose_name="thấy lần đầu lúc"),
+                ),
+                (
+                    "last_seen_at",
+                    models.DateTimeField(verbose_name="thấy lần cuối lúc"),
+                ),
+                (
+                    "last_changed_at",
+                    models.DateTimeField(verbose_name="thay đổi lần cuối lúc"),
+                ),
+                (
+                    "vanished_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="mất khỏi nguồn lúc"
+                    ),
+                ),
+                ("search_name", models.TextField(verbose_name="tên để tìm")),
+                (
+                    "level_words",
+                    models.CharField(max_length=80, verbose_name="cấp để lọc"),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["group", "code"], name="entry_by_group")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ADDED", "mới có"),
+                            ("COMPLETED", "được bổ sung phần trước đây chưa có"),
+                            ("CHANGED", "thay đổi"),
+                            ("VANISHED", "không còn trong nguồn"),
+                            ("RETURNED", "có lại trong nguồn"),
+                        ],
+                        max_length=12,
+                        verbose_name="việc",
+                    ),
+                ),
+                ("changes", models.JSONField(default=list, verbose_name="thay đổi")),
+                ("happened_at", models.DateTimeField(verbose_name="lúc")),
+                ("source", models.CharField(max_length=120, verbose_name="nguồn")),
+                ("source_date", models.DateField(verbose_name="ngày của nguồn")),
+                (
+                    "content_hash",
+                    models.CharField(max_length=64, verbose_name="mã băm dữ kiện"),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="catalogue.entry",
+                        verbose_name="mục",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "ADDED",
+                                    "COMPLETED",
+                                    "CHANGED",
+                                    "VANISHED",
+                                    "RETURNED",
+                                ],
+                            )
+                        ),
+                        name="entry_change_of_a_known_kind",
+                    )
+                ],
+            },
+        ),
     ]

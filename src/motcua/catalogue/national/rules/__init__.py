@@ -1,0 +1,1 @@
+"""What a national database says of a procedure: pure functions of its text."""
