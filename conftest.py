@@ -23,6 +23,33 @@ def _nothing_remembered() -> None:
     limits._spare.clear()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 - taken down after us
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """Let nobody stand in the way when the test database is dropped.
+
+    A thread that a test left behind, of a server with an open browser say, may still
+    hold a session; PostgreSQL drops no database that is in use.
+    """
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            end_other_sessions(connection)
+
+
+def end_other_sessions(connection: Any) -> None:
+    """End every session on the database but our own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Iterator[None]:
     """Let a test that commits empty its tables: the guards of the log forbid it."""
