@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 # Playwright's sync API runs an event loop in the thread of the tests; Django would
@@ -46,6 +47,9 @@ def browser() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+        # While the loop runs, Django keeps another connection for this thread. It is
+        # out of reach once the loop has ended, and its session would stay.
+        connections.close_all()
 
 
 class Visitor:
