@@ -48,6 +48,7 @@ def holds_on(definition: ProcedureDefinition, day: date) -> bool:
     return definition.in_force_from <= day and (until is None or day < until)
 
 
+@cache
 def samples() -> dict[str, SampleApplication]:
     return {sample.id: sample for sample in load_samples("vn_hanoi")}
 

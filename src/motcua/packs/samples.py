@@ -63,7 +63,10 @@ def as_of(value: Any, today: date) -> Any:
 def load_samples(pack: str = "vn_hanoi") -> tuple[SampleApplication, ...]:
     """Return the sample applications of ``pack``; none if it has no such file.
 
-    :raises PackError: if there is no such pack, or the file is wrong.
+    :raises PackError: if there is no such pack, or a file is wrong.
     """
-    path = folder(pack) / "demo" / "applications.yaml"
-    return tuple(read_yaml(path, _File).applications) if path.exists() else ()
+    demo = folder(pack) / "demo"
+    one = demo / "applications.yaml"
+    paths = [one] if one.exists() else []
+    paths += sorted((demo / "applications").glob("*.yaml"))
+    return tuple(a for path in paths for a in read_yaml(path, _File).applications)
