@@ -8,6 +8,7 @@ import polib
 
 from motcua.kernel.refusals import Refusal
 from tests.fitness.code import DECISIONS, PACKAGE, ROOT, all_refusals
+from tests.fitness.procedure_pages import parts_page, procedures_page
 
 REFUSALS_HEAD = """# Refusals
 
@@ -112,6 +113,8 @@ def _row(refusal: type[Refusal], texts: dict[str, str]) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "reference/refusals.md": refusals_page,
     "reference/endpoints.md": endpoints_page,
+    "reference/procedures-of-hanoi.md": procedures_page,
+    "reference/parts.md": parts_page,
     "decisions/README.md": decisions_page,
 }
 

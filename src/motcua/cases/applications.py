@@ -26,7 +26,6 @@ from motcua.kernel.refusals import (
 )
 from motcua.kernel.texts import Text, nfc
 from motcua.organisations import queries as organisations
-from motcua.organisations.rules import UnitKind
 
 MEGABYTE = 1_048_576
 APPLICANT_FIELDS = ("name", "kind", "phone", "email", "identity_number", "address")
@@ -279,10 +278,10 @@ def _competent(
             else organisations.territory_by_code(competent.territory, day).id
         )
         if territory_id is not None:
-            return organisations.unit_in(territory_id, UnitKind.COMMITTEE, day).id
+            return organisations.authority_over(territory_id, competent.level, day).id
     except NotFound:
         pass
-    place = definition.competence.place or "receiving_unit"
+    place = competent.place or "receiving_unit"
     raise InvalidInput({place: CompetentUnitUnclear()})
 
 

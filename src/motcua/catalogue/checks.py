@@ -4,7 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from motcua.catalogue.definition import Component, Fee, ProcedureDefinition
+from motcua.catalogue.definition import (
+    Competence,
+    Component,
+    OtherAuthority,
+    ProcedureDefinition,
+)
+from motcua.catalogue.fees import Fee
 from motcua.catalogue.form import (
     RESERVED,
     DateField,
@@ -13,6 +19,7 @@ from motcua.catalogue.form import (
     TextField,
 )
 from motcua.catalogue.trial import Trial
+from motcua.deadlines.data import list_policies
 from motcua.processes.checks import Defect, Place, check_process, unique_ids, unknown
 
 _Condition = tuple[Place, str | None]
@@ -123,25 +130,39 @@ def _in_exceptions(definition: ProcedureDefinition) -> Iterator[_Condition]:
     for n, limit in enumerate(definition.time_limits):
         if limit.extension is not None:
             yield ("time_limits", n, "extension", "when"), limit.extension.when
+    for n, other in enumerate(definition.competence.instead):
+        yield ("competence", "instead", n, "when"), other.when
 
 
 def _competence(definition: ProcedureDefinition) -> Iterator[Defect]:
     competence = definition.competence
-    place = ("competence", "place")
-    if competence.place is not None and competence.unit != "territory":
+    yield from _authority(definition, competence, ("competence",))
+    for n, other in enumerate(competence.instead):
+        yield from _authority(definition, other, ("competence", "instead", n))
+    yield from _places(definition)
+
+
+def _authority(
+    definition: ProcedureDefinition, said: Competence | OtherAuthority, above: Place
+) -> Iterator[Defect]:
+    place, types = (*above, "place"), {f.id: f.type for f in definition.form.fields}
+    if said.place is None:
+        return
+    if said.unit != "territory":
         yield Defect(
             place, "A unit is named: no place is needed.", "Take `place` away."
         )
-    elif competence.place is not None:
-        types = {f.id: f.type for f in definition.form.fields}
-        if competence.place not in types:
-            yield unknown(place, "field", competence.place, types)
-        elif types[competence.place] not in {"WARD", "ADDRESS"}:
-            yield Defect(
-                place,
-                f"The field {competence.place!r} does not say where.",
-                "Name a field of type WARD or ADDRESS.",
-            )
+    elif said.place not in types:
+        yield unknown(place, "field", said.place, types)
+    elif types[said.place] not in {"WARD", "ADDRESS"}:
+        yield Defect(
+            place,
+            f"The field {said.place!r} does not say where.",
+            "Name a field of type WARD or ADDRESS.",
+        )
+
+
+def _places(definition: ProcedureDefinition) -> Iterator[Defect]:
     if (definition.receiving.places == "LISTED") != bool(definition.receiving.units):
         yield Defect(
             ("receiving",),
@@ -192,17 +213,33 @@ def _fees(definition: ProcedureDefinition) -> Iterator[Defect]:
                 "An amount that is not known says who sets it; a known one does not.",
                 "Say `set_by` with `amount: null`, and only then.",
             )
-        yield from _quantity((*place, "quantity"), fee, fields)
+        yield from _counted((*place, "quantity"), fee.quantity, fields)
+        yield from _counted((*place, "times"), fee.times, fields)
+        yield from _beyond((*place, "beyond"), fee)
 
 
-def _quantity(place: Place, fee: Fee, fields: dict[str, FormField]) -> Iterator[Defect]:
-    if fee.quantity is None:
+def _counted(
+    place: Place, name: str | None, fields: dict[str, FormField]
+) -> Iterator[Defect]:
+    if name is None:
         return
-    field = fields.get(fee.quantity)
+    field = fields.get(name)
     if field is None:
-        yield unknown(place, "field", fee.quantity, fields)
+        yield unknown(place, "field", name, fields)
     elif not isinstance(field, NumberField) or field.decimals:
-        yield Defect(place, f"{fee.quantity!r} is no count.", "Name a NUMBER field.")
+        yield Defect(place, f"{name!r} is no count.", "Name a NUMBER field.")
+
+
+def _beyond(place: Place, fee: Fee) -> Iterator[Defect]:
+    steps = [step.above for step in fee.beyond]
+    if steps and (fee.quantity is None or fee.amount is None):
+        yield Defect(
+            place,
+            "Amounts beyond a number need the number and the first amount.",
+            "Say `quantity` and `amount`, or take `beyond` away.",
+        )
+    if steps != sorted(set(steps)):
+        yield Defect(place, "The numbers do not rise.", "Put the lowest first.")
 
 
 def _time_limits(definition: ProcedureDefinition) -> Iterator[Defect]:
@@ -214,6 +251,9 @@ def _time_limits(definition: ProcedureDefinition) -> Iterator[Defect]:
                 "Every variant has `when`, but for the last, which is for all others.",
                 "Put the ordinary case last, without `when`.",
             )
+        if limit.policy is not None and limit.policy not in list_policies():
+            place = ("time_limits", n, "policy")
+            yield unknown(place, "counting policy", limit.policy, list_policies())
 
 
 def _results(definition: ProcedureDefinition) -> Iterator[Defect]:

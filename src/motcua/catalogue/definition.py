@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from motcua.catalogue.fees import Fee
 from motcua.catalogue.form import Form
 from motcua.processes.definition import (
     Basis,
@@ -24,7 +25,11 @@ from motcua.processes.definition import (
 UnitCode = Annotated[
     str, Field(pattern=r"^[A-Z][A-Z0-9]*(\.[A-Z0-9]+)*$", max_length=35)
 ]
+PolicyCode = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=60)
+]
 Word = Annotated[str, Field(min_length=1, max_length=120)]
+Level = Literal["COMMUNE", "DISTRICT", "CITY", "NATIONAL"]
 
 
 class Channel(StrEnum):
@@ -75,6 +80,8 @@ class Requirement(Strict):
     """In plain words."""
     basis: Basis | None = None
     """Where the law says so."""
+    confirmed: bool = True
+    """``false``: nobody has read it in its source."""
 
 
 class Receiving(Strict):
@@ -88,11 +95,9 @@ class Receiving(Strict):
     """What else the applicant should know."""
 
 
-class Competence(Strict):
-    """Who decides (thẩm quyền giải quyết)."""
-
-    level: Literal["COMMUNE", "CITY", "NATIONAL"]
-    """The level of the competent authority."""
+class _Authority(Strict):
+    level: Level
+    """The level of the competent authority. ``DISTRICT`` ended on 30 June 2025."""
     unit: Literal["territory"] | UnitCode
     """``territory``: the authority of a place; or the code of one unit."""
     place: Id | None = None
@@ -102,6 +107,22 @@ class Competence(Strict):
     """Who signs, in words."""
     basis: Basis | None = None
     """Where the law says so."""
+    confirmed: bool = True
+    """``false``: nobody has read it in its source."""
+
+
+class OtherAuthority(_Authority):
+    """Who decides instead, in some cases."""
+
+    when: When
+    """In which cases."""
+
+
+class Competence(_Authority):
+    """Who decides (thẩm quyền giải quyết)."""
+
+    instead: tuple[OtherAuthority, ...] = ()
+    """Who decides instead: the first whose ``when`` holds."""
 
 
 class Component(Strict):
@@ -143,49 +164,8 @@ class Component(Strict):
     """What else the applicant should know."""
     basis: Basis | None = None
     """Where the law asks for it."""
-
-
-class Exemption(Strict):
-    """Who does not pay, or pays less."""
-
-    name: Words
-    """Who."""
-    when: When
-    """How the form tells."""
-    amount: Annotated[int, Field(ge=0)] = 0
-    """What is paid instead, per unit."""
-    basis: Basis | None = None
-    """Where the law says so."""
-
-
-class Fee(Strict):
-    """Something to pay (phí, lệ phí)."""
-
-    id: Id
-    """Name within the procedure."""
-    name: Words
-    """What is paid for."""
-    kind: Literal["FEE", "CHARGE"]
-    """``FEE`` is phí, ``CHARGE`` is lệ phí."""
-    amount: Annotated[int, Field(ge=0)] | None
-    """Per unit, in whole units of the currency. 0 is free; null is *not known here*,
-    never free: then ``set_by`` says who sets it."""
-    set_by: Words | None = None
-    """With ``amount: null``: who sets the amount."""
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "VND"
-    """ISO 4217."""
-    per: Literal["CASE", "COPY", "PAGE", "PERSON", "SITE", "ITEM"] = "CASE"
-    """What one amount is for."""
-    quantity: Id | None = None
-    """The NUMBER field that says how many; without it, one."""
-    when: When | None = None
-    """Due only if this holds."""
-    exemptions: tuple[Exemption, ...] = ()
-    """Who does not pay; the first that holds counts."""
-    basis: Basis | None = None
-    """Where the amount stands."""
-    confirmed: bool = False
-    """Whether somebody has read the amount in its source."""
+    confirmed: bool = True
+    """``false``: nobody has read it in its source."""
 
 
 class Extension(Strict):
@@ -199,6 +179,8 @@ class Extension(Strict):
     """If the form alone decides it; without it, an officer does."""
     basis: Basis | None = None
     """Where the law says so."""
+    confirmed: bool = True
+    """``false``: nobody has read it in its source."""
 
 
 class TimeLimit(Strict):
@@ -216,8 +198,8 @@ class TimeLimit(Strict):
     """How it may be longer."""
     cut_off: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
     """Received after this hour, the next working day counts as the day of receipt."""
-    policy: Id | None = None
-    """The counting policy, if not the calendar's own."""
+    policy: PolicyCode | None = None
+    """The counting policy, e.g. ``vn.received_after_15``, if not the usual one."""
     note: Words | None = None
     """What else the applicant should know."""
     basis: Basis | None = None
@@ -249,7 +231,9 @@ class Result(Strict):
     code: Annotated[str, Field(max_length=40)] = ""
     """Code of the document in the national list."""
     valid_for: LimitText | None = None
-    """How long it is valid; without it, for good."""
+    """How long it is valid; without it, for good, or not known."""
+    confirmed: bool = True
+    """``false``: nobody has read it in its source."""
 
 
 class StatutoryForm(Strict):

@@ -1,7 +1,7 @@
 """From files of a pack to procedures that stand on their own."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import Field
@@ -13,6 +13,7 @@ from motcua.catalogue.definition import (
     ProcedureDefinition,
     ProcedureFile,
 )
+from motcua.catalogue.parts import Parts, add_parts, files_by_name, put_together
 from motcua.packs.reading import folder
 from motcua.packs.yaml_file import (
     DefectiveFile,
@@ -21,7 +22,7 @@ from motcua.packs.yaml_file import (
     read_yaml,
     validate,
 )
-from motcua.processes.checks import check_process, unknown
+from motcua.processes.checks import Place, check_process, unknown
 from motcua.processes.definition import (
     ProcessDefinition,
     StepChange,
@@ -54,6 +55,8 @@ class Shelf:
     templates: Mapping[str, ProcessDefinition]
     fields: Mapping[str, FieldOfWork]
     formats: tuple[Format, ...]
+    parts: Parts
+    procedures: Mapping[str, Path]
 
 
 def shelf_of(packs: Sequence[str]) -> Shelf:
@@ -64,8 +67,13 @@ def shelf_of(packs: Sequence[str]) -> Shelf:
     templates: dict[str, ProcessDefinition] = {}
     fields: dict[str, FieldOfWork] = {}
     formats: dict[str, Format] = {}
+    parts: Parts = {}
+    procedures: dict[str, Path] = {}
     for pack in packs:
         root = folder(pack)
+        procedures |= files_by_name(root / "procedures")
+        for path in sorted((root / "parts").glob("*.yaml")):
+            parts = add_parts(parts, _read(path))
         for path in sorted((root / "processes").glob("*.yaml")):
             templates[path.stem] = read_template(path)
         if (path := root / "fields.yaml").exists():
@@ -73,7 +81,7 @@ def shelf_of(packs: Sequence[str]) -> Shelf:
         if (path := root / "formats.yaml").exists():
             found = validate(_read(path), FormatsFile).formats
             formats |= {f.type: f for f in found}
-    return Shelf(templates, fields, tuple(formats.values()))
+    return Shelf(templates, fields, tuple(formats.values()), parts, procedures)
 
 
 def read_template(path: Path) -> ProcessDefinition:
@@ -93,7 +101,9 @@ def read_procedure(path: Path, shelf: Shelf) -> ProcedureDefinition:
 
     :raises DefectiveFile: lists everything that is wrong in it.
     """
-    return read_procedure_text(path.read_text("utf-8"), _short(path), shelf)
+    beside = {**shelf.procedures, **files_by_name(path.parent)}
+    text = path.read_text("utf-8")
+    return read_procedure_text(text, _short(path), replace(shelf, procedures=beside))
 
 
 def read_procedure_text(text: str, name: str, shelf: Shelf) -> ProcedureDefinition:
@@ -101,7 +111,7 @@ def read_procedure_text(text: str, name: str, shelf: Shelf) -> ProcedureDefiniti
 
     :raises DefectiveFile: lists everything that is wrong in it.
     """
-    marked = read_yaml(text, name)
+    marked = put_together(read_yaml(text, name), shelf.parts, shelf.procedures)
     file = validate(marked, ProcedureFile)
     definition = _resolve(file, shelf, marked)
     if defects := check_definition(definition):
@@ -162,16 +172,21 @@ def _from_template(
 ) -> ProcessDefinition:
     template = shelf.templates.get(use.template)
     if template is None:
-        place = ("process", "template")
-        defect = unknown(place, "process template", use.template, shelf.templates)
+        where = ("process", "template")
+        defect = unknown(where, "process template", use.template, shelf.templates)
         raise DefectiveFile(marked.problems([defect]))
     steps = {step.id: step for step in template.steps}
-    for n, change in enumerate(use.change):
+    for place, change in _changes(use):
         if change.step not in steps:
-            where = ("process", "change", n, "step")
-            defect = unknown(where, "step", change.step, steps)
+            defect = unknown(("process", *place), "step", change.step, steps)
             raise DefectiveFile(marked.problems([defect]))
         steps[change.step] = _changed(steps[change.step], change)
+    for name, unit in use.units.items():
+        if (step := steps.get(name)) is None or step.who is None:
+            defect = unknown(("process", "units", name), "step", name, steps)
+            raise DefectiveFile(marked.problems([defect]))
+        who = step.who.model_copy(update={"unit": unit})
+        steps[name] = step.model_copy(update={"who": who})
     return template.model_copy(
         update={
             "steps": tuple(steps.values()),
@@ -179,6 +194,13 @@ def _from_template(
             "basis": use.basis or template.basis,
         }
     )
+
+
+def _changes(use: TemplateUse) -> Iterator[tuple[Place, StepChange]]:
+    for n, change in enumerate(use.change):
+        yield ("change", n, "step"), change
+    for name, within in use.within.items():
+        yield ("within", name), StepChange(step=name, within=within)
 
 
 def _changed(step: StepDefinition, change: StepChange) -> StepDefinition:

@@ -1,6 +1,6 @@
 """Units, territories, people and posts, as of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -27,6 +27,7 @@ __all__ = [
     "SuccessionFacts",
     "TerritoryFacts",
     "UnitFacts",
+    "authority_over",
     "find_account",
     "get_account",
     "get_territory",
@@ -147,6 +148,31 @@ def unit_in(territory_id: UUID, kind: UnitKind, day: date) -> UnitFacts:
         if unit.kind is kind and day in unit.period:
             return unit
     raise NotFound(territory=territory_id, kind=kind)
+
+
+_LEVELS: Mapping[str, frozenset[TerritoryKind]] = {
+    "DISTRICT": frozenset(
+        {
+            TerritoryKind.URBAN_DISTRICT,
+            TerritoryKind.RURAL_DISTRICT,
+            TerritoryKind.TOWN,
+        }
+    ),
+    "CITY": frozenset({TerritoryKind.CITY}),
+}
+
+
+def authority_over(territory_id: UUID, level: str, day: date) -> UnitFacts:
+    """Return the committee of ``level`` for a territory: its own, or one above it.
+
+    :raises NotFound: if there is none on that day.
+    """
+    kinds, place = _LEVELS.get(level), get_territory(territory_id)
+    while kinds is not None and place.kind not in kinds:
+        if place.parent_id is None:
+            raise NotFound(territory=territory_id, level=level)
+        place = get_territory(place.parent_id)
+    return unit_in(place.id, UnitKind.COMMITTEE, day)
 
 
 def receiving_unit_in(territory_id: UUID, day: date) -> UnitFacts:

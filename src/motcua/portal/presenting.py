@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from motcua.catalogue.definition import (
     Component,
-    Fee,
     ProcedureDefinition,
     TimeLimit,
 )
+from motcua.catalogue.fees import Fee
 from motcua.catalogue.rules import FeeLine
 from motcua.deadlines import Limit
 from motcua.kernel.money import Money
@@ -178,7 +178,21 @@ def fee_amount(fee: Fee) -> str:
         "SITE": _("một địa điểm"),
         "ITEM": _("một mục"),
     }.get(fee.per)
-    return f"{amount} / {per}" if per else amount
+    first = f"{amount} / {per}" if per else amount
+    return ", ".join([first, *_beyond(fee)])
+
+
+def _beyond(fee: Fee) -> Iterator[str]:
+    language = get_language()
+    for step in fee.beyond:
+        amount = formats.money(Money(step.amount, fee.currency), language)
+        yield _("từ số %(number)s: %(amount)s") % {
+            "number": step.above + 1,
+            "amount": amount,
+        }
+    if fee.most is not None:
+        amount = formats.money(Money(fee.most, fee.currency), language)
+        yield _("nhiều nhất %(amount)s") % {"amount": amount}
 
 
 def _exemptions(fee: Fee) -> Iterator[str]:

@@ -19,7 +19,6 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.refusals import NotFound
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitFacts
-from motcua.organisations.rules import UnitKind
 
 
 def due_if_accepted(
@@ -91,7 +90,7 @@ def competent_name(
             territory_id = _territory(competent, handover, day)
             if territory_id is None:
                 return ""
-            unit = organisations.unit_in(territory_id, UnitKind.COMMITTEE, day)
+            unit = organisations.authority_over(territory_id, competent.level, day)
     except NotFound:
         return ""
     return unit.name.to(get_language() or "vi")

@@ -3,7 +3,7 @@
 ``docs/reference/procedure-language.md`` explains every word of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -76,6 +76,7 @@ def _read_limit(text: str) -> Limit:
 
 Words = Annotated[Text, _AsText()]
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
+UnitName = Annotated[str, Field(pattern=UNIT_PATTERN, max_length=35)]
 LimitText = Annotated[
     str, _checked(_read_limit), Field(examples=["3 working days", "8 working hours"])
 ]
@@ -115,7 +116,7 @@ class PerformerDefinition(Strict):
 
     role: Literal[Role.CLERK, Role.OFFICER, Role.LEADER, Role.CONTROLLER]
     """What the person is in the unit."""
-    unit: Annotated[str, Field(pattern=UNIT_PATTERN, max_length=35)]
+    unit: UnitName
     """``receiving`` (where it was filed), ``competent`` (which decides), or a code."""
     title: Words | None = None
     """The office held, where the role alone does not say it (e.g. head of division)."""
@@ -235,6 +236,10 @@ class TemplateUse(Strict):
     """Name of a file in ``packs/*/processes/`` without its ending."""
     change: tuple[StepChange, ...] = ()
     """What is different, step by step."""
+    within: Mapping[Id, LimitText] = {}
+    """Shares of the time limit, by step: short for ``change``."""
+    units: Mapping[Id, UnitName] = {}
+    """In which unit a step is done, by step: short for ``change``."""
     signers: tuple[SignerDefinition, ...] = ()
     """Who signs a document, instead of what the template says."""
     basis: tuple[Basis, ...] = ()

@@ -14,6 +14,8 @@ from motcua.deadlines import Day, DayKind, DayStatus
 from motcua.deadlines.commands import edit_calendar
 from motcua.kernel.texts import Text
 
+AFTERNOON = MORNING + timedelta(hours=6)
+
 
 @pytest.fixture
 def waiting(world):
@@ -45,6 +47,11 @@ def waiting_case(world):
         Order(case_id, world.officer, MORNING), step="examine", outcome="verify"
     )
     return case_id
+
+
+def late_case(world):
+    """A case that came in after 15:00 and is due on the next working day."""
+    return accepted(world, now=AFTERNOON)
 
 
 class TestEndSilence:
@@ -86,16 +93,17 @@ class TestFollowCalendar:
         administrator = replace(world.controller, powers=POWERS)
         edit_calendar(actor=administrator, now=MORNING, edit=day)
 
-    def test_moves_open_due_dates_and_says_why(self, world, waiting):
+    def test_moves_open_due_dates_and_says_why(self, world):
+        case_id = late_case(world)
         self.decree(world)
 
-        assert timers.follow_calendar(1, None, now=MORNING) == 1
+        assert timers.follow_calendar(1, None, now=AFTERNOON) == 1
 
-        last = list_events(waiting, world.officer)[-1]
+        last = list_events(case_id, world.officer)[-1]
         assert last.kind == "DUE_MOVED"
         assert last.facts["moved"]["cause"] == "QĐ 9/QĐ-TTg"
         before = last.facts["moved"]["from"]
-        after = get_case(waiting, world.officer).state.due_at
+        after = get_case(case_id, world.officer).state.due_at
         assert after is not None
         assert before < after.isoformat()
         assert [f for found in check_cases() for f in found] == []
@@ -113,26 +121,27 @@ class TestFollowCalendar:
     def test_gives_a_job_of_its_own_to_the_case_where_it_fails(
         self, world, monkeypatch
     ):
-        cases = [waiting_case(world) for _ in range(3)]
+        cases = [late_case(world) for _ in range(3)]
         self.decree(world)
         undo = fail_for(cases[1], "follow_calendar", monkeypatch)
 
-        timers.follow_calendar(1, None, now=MORNING)
+        timers.follow_calendar(1, None, now=AFTERNOON)
 
         kinds = [list_events(case, world.officer)[-1].kind for case in cases]
-        assert kinds == ["DUE_MOVED", "STEP_COMPLETED", "DUE_MOVED"]
+        assert kinds == ["DUE_MOVED", "ACCEPTED", "DUE_MOVED"]
         jobs = apps.get_model("django_tasks_database", "DBTaskResult").objects
         job = jobs.get(task_path="motcua.cases.tasks.follow_calendar_of")
         undo()
         tasks.follow_calendar_of.call(**job.args_kwargs["kwargs"])
         assert list_events(cases[1], world.officer)[-1].kind == "DUE_MOVED"
 
-    def test_records_nothing_where_nothing_moves(self, world, waiting):
-        before = get_case(waiting, world.officer).seq
+    def test_records_nothing_where_nothing_moves(self, world):
+        case_id = late_case(world)
+        before = get_case(case_id, world.officer).seq
 
-        timers.follow_calendar(1, None, now=MORNING)
+        timers.follow_calendar(1, None, now=AFTERNOON)
 
-        assert get_case(waiting, world.officer).seq == before
+        assert get_case(case_id, world.officer).seq == before
 
 
 def test_every_power_that_cases_ask_for_exists():

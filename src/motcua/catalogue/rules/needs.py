@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from motcua.catalogue.definition import (
     Component,
     Extension,
-    Fee,
     ProcedureDefinition,
     TimeLimit,
 )
+from motcua.catalogue.fees import Fee
 from motcua.catalogue.rules.facts import Answers, facts_of, holds
 from motcua.kernel.law import decided_by
 from motcua.kernel.money import Money
@@ -77,6 +77,7 @@ class Competent:
     territory: str = ""  # code of the ward
     at_receiving_place: bool = False  # the territory is that of the receiving place
     basis: str = ""
+    place: str = ""  # the field that says which territory
 
 
 @decided_by(_DATA)
@@ -156,44 +157,60 @@ def fees_due(definition: ProcedureDefinition, form: Answers) -> FeesDue:
     facts = facts_of(definition, form)
     lines = []
     for fee in definition.fees:
-        quantity = _quantity(fee, facts)
-        if quantity and holds(fee.when, facts):
-            lines.append(_line(fee, quantity, facts))
+        quantity, times = _count(fee.quantity, facts), _count(fee.times, facts)
+        if quantity and times and holds(fee.when, facts):
+            lines.append(_line(fee, quantity, times, facts))
     return FeesDue(tuple(lines))
 
 
-def _quantity(fee: Fee, facts: Answers) -> int:
-    if fee.quantity is None:
+def _count(field: str | None, facts: Answers) -> int:
+    if field is None:
         return 1
-    number = facts.get(fee.quantity)
+    number = facts.get(field)
     return number if isinstance(number, int) else 0
 
 
-def _line(fee: Fee, quantity: int, facts: Answers) -> FeeLine:
+def _line(fee: Fee, quantity: int, times: int, facts: Answers) -> FeeLine:
     exempt = next((e for e in fee.exemptions if holds(e.when, facts)), None)
-    each = exempt.amount if exempt else fee.amount
+    amount = exempt.amount * quantity if exempt else _once(fee, quantity)
     return FeeLine(
         id=fee.id,
         name=fee.name,
         kind=fee.kind,
-        quantity=quantity,
-        amount=None if each is None else Money(each * quantity, fee.currency),
-        set_by=fee.set_by if each is None else None,
+        quantity=quantity * times,
+        amount=None if amount is None else Money(amount * times, fee.currency),
+        set_by=fee.set_by if amount is None else None,
         exemption=exempt.name if exempt else None,
         basis=(exempt.basis if exempt else None) or fee.basis or "",
         confirmed=fee.confirmed,
     )
 
 
+def _once(fee: Fee, quantity: int) -> int | None:
+    """Return what ``quantity`` costs: each step's own amount, up to the most."""
+    if fee.amount is None:
+        return None
+    total, each, below = 0, fee.amount, 0
+    for step in fee.beyond:
+        total += each * (min(quantity, step.above) - below)
+        each, below = step.amount, min(quantity, step.above)
+    total += each * (quantity - below)
+    return total if fee.most is None else min(total, fee.most)
+
+
 @decided_by(_DATA)
 def competent_of(definition: ProcedureDefinition, form: Answers) -> Competent:
-    """Return who decides this case (cơ quan có thẩm quyền giải quyết)."""
-    competence = definition.competence
-    basis = competence.basis or ""
-    if competence.unit != "territory":
-        return Competent(competence.level, unit=competence.unit, basis=basis)
-    if competence.place is None:
-        return Competent(competence.level, at_receiving_place=True, basis=basis)
-    place = facts_of(definition, form).get(competence.place)
+    """Return who decides this case (cơ quan có thẩm quyền giải quyết).
+
+    The first of ``instead`` whose condition holds; else the usual authority.
+    """
+    facts, usual = facts_of(definition, form), definition.competence
+    it = next((one for one in usual.instead if holds(one.when, facts)), usual)
+    basis = it.basis or ""
+    if it.unit != "territory":
+        return Competent(it.level, unit=it.unit, basis=basis)
+    if it.place is None:
+        return Competent(it.level, at_receiving_place=True, basis=basis)
+    place = facts.get(it.place)
     ward = place.get("ward", "") if isinstance(place, dict) else place or ""
-    return Competent(competence.level, territory=ward, basis=basis)
+    return Competent(it.level, territory=ward, basis=basis, place=it.place)

@@ -49,7 +49,7 @@ class TestReadProcedure:
             ("amount: 8000", 'amount: "8000"', "Write digits alone."),
             ("personal: true", "personal: yes", "Write true or false."),
             ("type: CHOICE", "type: CHOISE", "There is no 'CHOISE' here."),
-            ("limit: 3 working days", "limit: soon", "'soon' is no limit."),
+            ("limit: same working day", "limit: soon", "'soon' is no limit."),
             ("role: OFFICER", "role: BOSS", "Input should be"),
             (
                 "field: civil_status",
