@@ -37,6 +37,8 @@ class City:
             "edit_id": str(new_id()),
             "account_id": str(self.world.officer.id),
             "notice_id": str(new_id()),
+            "token_id": str(new_id()),
+            "delivery_id": str(new_id()),
             "version_id": str(new_id()),
             "code": BIRTH,
             "name": "vn",
@@ -53,6 +55,8 @@ class City:
                 "form": FORM,
                 "applicant": {"name": "Nguyễn Văn Tư"},
             },
+            "make_own_token": {"name": "Máy quét", "scopes": ["cases"]},
+            "end_own_sessions": {},
             "start_draft": {"procedure_code": BIRTH},
             "save_draft": {"form": {"child_name": "An"}},
             "receive_at_counter": {

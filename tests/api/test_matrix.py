@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from motcua.authority.rules import powers_of
+from motcua.authority.rules import NEVER_BY_TOKEN, powers_of
 from motcua.cases.tests.world import PDF
 from motcua.config.api import api
 from motcua.kernel.actors import Role
@@ -52,7 +52,7 @@ def expected(operation: Operation, who: str) -> str:
         return "in"
     if who == "nobody":
         return "unknown"
-    powers = powers_of(ROLE_OF[who])
+    powers = powers_of(ROLE_OF[who]) - NEVER_BY_TOKEN
     if SIGNED_IN not in operation.needs and not powers.intersection(operation.needs):
         return "forbidden"
     if who in OUTSIDE and "{ref}" in operation.path:

@@ -27,6 +27,9 @@ OWN_PAGES = (
     "/accounts/logout/",
     "/accounts/2fa/",
     "/accounts/2fa/webauthn/",
+    "/accounts/access/",
+    "/accounts/tokens/",
+    "/accounts/tokens/new/",
 )
 
 

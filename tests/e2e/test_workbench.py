@@ -93,6 +93,8 @@ def every_page(world, administrator, now):
         (administrator, "/workbench/calendar/new/day/"),
         (administrator, "/workbench/calendar/new/hours/"),
         (administrator, "/workbench/calendar/new/year/"),
+        (administrator, "/workbench/sign-ins/"),
+        (administrator, "/workbench/sign-ins/?email=nobody@example.vn"),
         (world.clerk, "/workbench/units/"),
         (world.clerk, "/workbench/units/?q=ba+dinh"),
         (world.clerk, f"/workbench/units/{world.ward}/"),

@@ -29,6 +29,13 @@ OPERATIONS = {
         "notice": {"mark_notice_read"},
         "profile": {"get_profile", "change_profile"},
     },
+    "accounts": {
+        "own_access": {"list_own_sessions", "list_own_sign_ins"},
+        "own_session_end": {"end_own_sessions"},
+        "own_tokens": {"list_own_tokens"},
+        "own_token_new": {"make_own_token"},
+        "own_token_end": {"end_own_token"},
+    },
     "workbench": {
         "home": {"count_work", "list_work"},
         "work": {"list_work", "count_work"},
@@ -47,6 +54,7 @@ OPERATIONS = {
         "calendar": {"read_work_calendar", "list_calendar_edits"},
         "calendar_edit": {"edit_calendar", "preview_calendar_edit"},
         "calendar_withdraw": {"withdraw_calendar_edit", "preview_calendar_withdrawal"},
+        "sign_ins": {"list_sign_ins"},
         "units": {"list_units", "list_territories"},
         "unit": {"get_unit", "list_people"},
         "person": {"get_person"},

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 
+from motcua.accounts.wording import grantable
+from motcua.authority.rules import LONGEST_TOKEN
+from motcua.kernel.actors import Actor
 from motcua.kernel.texts import nfc
 
 
@@ -47,3 +50,37 @@ class SignUpForm(forms.Form):
         user.kind = self.cleaned_data["kind"]
         user.language = self.cleaned_data["language"]
         user.save(update_fields=["name", "kind", "language"])
+
+
+class TokenForm(forms.Form):
+    """What a token is for, what it may do, and for how long."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Tên"),
+        max_length=100,
+        help_text=gettext_lazy("Chương trình nào sẽ dùng mã này, ở đâu."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("Được làm gì"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Chỉ những quyền chính bạn đang có. Chọn ít nhất có thể: ai có mã này thì "
+            "làm được những việc này thay bạn."
+        ),
+        error_messages={
+            "required": gettext_lazy("Hãy chọn ít nhất một quyền cho mã truy cập.")
+        },
+    )
+    days = forms.IntegerField(
+        label=gettext_lazy("Có hiệu lực trong bao nhiêu ngày"),
+        min_value=1,
+        max_value=LONGEST_TOKEN,
+        initial=90,
+        help_text=gettext_lazy("Từ 1 đến 366 ngày."),
+    )
+
+    def __init__(self, data: Any, actor: Actor) -> None:
+        super().__init__(data, label_suffix="", use_required_attribute=False)
+        field = self.fields["scopes"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared so
+        field.choices = grantable(actor.powers)

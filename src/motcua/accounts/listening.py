@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from motcua.accounts.commands import record
-from motcua.accounts.rules import Event
+from motcua.accounts.queries import DOOR
+from motcua.accounts.rules import DEVICE_LENGTH, Event, network_of
 from motcua.web.limits import address_of
 
 METHODS = "account_authentication_methods"  # where allauth keeps them in a session
@@ -35,11 +36,26 @@ def note(event: Event, request: HttpRequest | None, **facts: Any) -> None:
     record(event=event, at=timezone.now(), **seen, **facts)  # noqa: TID251 (the border)
 
 
+def seen_of(request: HttpRequest) -> dict[str, str]:
+    """Return what a session remembers of where it began: no more than the record."""
+    return {
+        "network": network_of(address_of(request)),
+        "device": request.headers.get("User-Agent", "")[:DEVICE_LENGTH],
+    }
+
+
+def at_now() -> str:
+    """Return the instant, as a session keeps it."""
+    return timezone.now().isoformat()  # noqa: TID251 (the border)
+
+
 def on_signed_in(*, request: HttpRequest, user: Any, **_: Any) -> None:
     """Record a sign-in with the factors that were shown."""
     shown = request.session.get(METHODS, ())
     names = [item.get("type") or item["method"] for item in shown]
-    note(Event.SIGNED_IN, request, account_id=user.pk, method="+".join(names)[:40])
+    method = "+".join(names)[:40]
+    request.session[DOOR] = seen_of(request) | {"method": method, "at": at_now()}
+    note(Event.SIGNED_IN, request, account_id=user.pk, method=method)
 
 
 def on_signed_out(*, request: HttpRequest, user: Any, **_: Any) -> None:

@@ -41,6 +41,7 @@ class SignIn(models.Model):
         indexes = [
             models.Index(fields=["account", "-at"], name="sign_in_by_account"),
             models.Index(fields=["-at"], name="sign_in_by_time"),
+            models.Index(fields=["event", "-at"], name="sign_in_by_event"),
         ]
 
     def __str__(self) -> str:

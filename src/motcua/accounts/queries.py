@@ -1,4 +1,4 @@
-"""Read the record of sign-ins."""
+"""Read the record of sign-ins, and the sessions that are open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from django.db.models import F
 from motcua.accounts.models import SignIn
 from motcua.accounts.rules import Event
 from motcua.web.paging import Page, after, check_size, page_of, read_cursor
+from motcua.web.sessions import mark_of, open_sessions
+
+DOOR = "motcua_door"  # what a session remembers of how it began
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,36 @@ class SignInFacts:
     device: str
 
 
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """A session that is open; of one that began before an update little is known."""
+
+    mark: str  # names it; its key is not to be found from it
+    began_at: datetime | None
+    ends_at: datetime
+    method: str
+    network: str
+    device: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFilter:
+    """Which events are wanted; what is not said is not asked for."""
+
+    account_id: UUID | None = None
+    event: Event | None = None
+    start: datetime | None = None
+    end: datetime | None = None  # before this instant
+
+
+EVERY = SignInFilter()
 _LIST = "sign-ins"
 
 
 def list_sign_ins(
+    wanted: SignInFilter = EVERY,
     *,
-    account_id: UUID | None = None,
     cursor: str | None = None,
     size: int | None = None,
 ) -> Page[SignInFacts]:
@@ -40,9 +67,7 @@ def list_sign_ins(
     :raises InvalidInput: if the cursor or the size is wrong.
     """
     size = check_size(size)
-    rows = SignIn.objects.all()
-    if account_id is not None:
-        rows = rows.filter(account=account_id)
+    rows = SignIn.objects.filter(**_conditions(wanted))
     if cursor is not None:
         at, row_id = read_cursor(cursor, of=_LIST)
         key = (datetime.fromisoformat(at), UUID(row_id))
@@ -64,5 +89,38 @@ def list_sign_ins(
     return page_of(found, size, _key, of=_LIST)
 
 
+def _conditions(wanted: SignInFilter) -> dict[str, object]:
+    asked = {
+        "account": wanted.account_id,
+        "event": wanted.event,
+        "at__gte": wanted.start,
+        "at__lt": wanted.end,
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
 def _key(row: SignInFacts) -> Sequence[str]:
     return (row.at.isoformat(), str(row.id))
+
+
+def list_sessions(
+    account_id: UUID, now: datetime, *, current_key: str | None = None
+) -> list[SessionFacts]:
+    """Return the open sessions of an account: the one that asks first."""
+    here = mark_of(current_key)
+    found = []
+    for one in open_sessions(account_id, now):
+        door = one.holds.get(DOOR, {})
+        began = door.get("at")
+        found.append(
+            SessionFacts(
+                mark=one.mark,
+                began_at=datetime.fromisoformat(began) if began else None,
+                ends_at=one.expires_at,
+                method=door.get("method", ""),
+                network=door.get("network", ""),
+                device=door.get("device", ""),
+                is_current=one.mark == here,
+            )
+        )
+    return sorted(found, key=lambda one: not one.is_current)

@@ -26,6 +26,28 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "PASSWORD_CHANGED"  # noqa: S105 (đổi mật khẩu)
     FACTOR_ADDED = "FACTOR_ADDED"  # thêm phương thức xác thực
     FACTOR_REMOVED = "FACTOR_REMOVED"  # gỡ phương thức xác thực
+    SESSION_ENDED = "SESSION_ENDED"  # kết thúc phiên từ nơi khác
+    TOKEN_MADE = "TOKEN_MADE"  # noqa: S105 (tạo mã truy cập)
+    TOKEN_REVOKED = "TOKEN_REVOKED"  # noqa: S105 (thu hồi mã truy cập)
+
+
+class TokenNameNeeded(Refusal):
+    """A token has no name by which its owner knows it again."""
+
+    code = "token_name_needed"
+    text = gettext_noop("Hãy đặt tên cho mã truy cập, để sau này biết nó dùng làm gì.")
+    kind = Kind.INVALID
+
+
+class ConfirmationNeeded(Refusal):
+    """A token is to be made, and the password or a factor was shown long ago."""
+
+    code = "confirmation_needed"
+    text = gettext_noop(
+        "Hãy xác nhận lại mật khẩu hoặc bước xác thực thứ hai trên trang tài khoản, "
+        "rồi tạo mã truy cập."
+    )
+    kind = Kind.FORBIDDEN
 
 
 class SecondFactorMissing(Refusal):

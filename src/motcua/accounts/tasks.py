@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from motcua.accounts import commands
 from motcua.jobs.registry import cron, job
 from motcua.jobs.rules import Daily
+from motcua.web import sessions
 
 
 @job(max_attempts=1)
@@ -20,7 +20,7 @@ def forget_sign_ins() -> None:
 @job(max_attempts=1)
 def end_sessions() -> None:
     """Delete sessions that have run out."""
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    sessions.forget_ended(timezone.now())
 
 
 cron("accounts.forget_sign_ins", forget_sign_ins, Daily(3, 10))

@@ -54,8 +54,8 @@ def issue_token(
 
 
 @transaction.atomic
-def revoke_token(*, token_id: UUID, actor: Actor, now: datetime) -> None:
-    """End a token of one's own at once; revoking it twice changes nothing.
+def revoke_token(*, token_id: UUID, actor: Actor, now: datetime) -> bool:
+    """End a token of one's own at once; tell whether it was still good.
 
     :raises NotFound: if the actor has no such token.
     """
@@ -63,6 +63,8 @@ def revoke_token(*, token_id: UUID, actor: Actor, now: datetime) -> None:
     token = tokens.first()
     if token is None:
         raise NotFound(token=token_id)
-    if token.revoked_at is None:
-        token.revoked_at = now
-        token.save(update_fields=["revoked_at"])
+    if token.revoked_at is not None:
+        return False
+    token.revoked_at = now
+    token.save(update_fields=["revoked_at"])
+    return True

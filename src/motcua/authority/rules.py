@@ -9,7 +9,9 @@ from motcua.kernel.actors import Actor, NotCompetent, Post, Role
 from motcua.kernel.law import decided_by
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 
-_OWN = frozenset({"accounts.edit_profile", "notices.read"})  # so that tokens need them
+# How one gets in is a person's own affair: no token ever carries this.
+NEVER_BY_TOKEN = frozenset({"accounts.manage_access"})
+_OWN = NEVER_BY_TOKEN | {"accounts.edit_profile", "notices.read"}  # tokens need them
 _APPLICANT = _OWN | frozenset(
     {
         "cases.read",
@@ -169,14 +171,13 @@ def limit_to(actor: Actor, scopes: Collection[str]) -> Actor:
 
     A scope is a power, or a capability for all its powers (``cases``); none at all
     means every power of the owner. Nothing is ever added: a controller's token
-    without ``cases.see_all`` sees no more than the posts of its owner allow.
+    without ``cases.see_all`` sees no more than the posts of its owner allow. What a
+    person must do themselves (``NEVER_BY_TOKEN``) no token may.
     """
-    if not scopes:
-        return actor
     kept = frozenset(
         power
-        for power in actor.powers
-        if power in scopes or power.partition(".")[0] in scopes
+        for power in actor.powers - NEVER_BY_TOKEN
+        if not scopes or power in scopes or power.partition(".")[0] in scopes
     )
     return Actor(actor.id, actor.name, actor.role, actor.posts, kept)
 
@@ -216,3 +217,45 @@ def check_token(scopes: Collection[str], days: int) -> None:
             raise UnknownScope(scope=scope)
     if not 1 <= days <= LONGEST_TOKEN:
         raise BadLifetime(most=LONGEST_TOKEN)
+
+
+class ScopeBeyondPowers(Refusal):
+    """A person asks for a token that could do what they may not do themselves."""
+
+    code = "scope_beyond_powers"
+    text = gettext_noop(
+        "Bạn không có quyền “{scope}” nên không thể giao quyền đó cho một mã truy cập."
+    )
+    kind = Kind.INVALID
+
+
+class ScopeNeeded(Refusal):
+    """A person makes a token without saying what it may do."""
+
+    code = "scope_needed"
+    text = gettext_noop("Hãy chọn ít nhất một quyền cho mã truy cập.")
+    kind = Kind.INVALID
+
+
+@decided_by("0190-access-is-managed-in-person")
+def own_scopes(actor: Actor, wanted: Collection[str]) -> frozenset[str]:
+    """Return the powers that ``actor`` may give to a token, of those ``wanted``.
+
+    A group stands for the powers in it that they hold now: what they are given later
+    a token does not gain.
+
+    :raises ScopeNeeded: if nothing is wanted.
+    :raises UnknownScope: if a scope is neither a power nor a group of powers.
+    :raises ScopeBeyondPowers: if they hold none of it.
+    """
+    if not wanted:
+        raise ScopeNeeded
+    check_token(wanted, 1)
+    grantable = actor.powers - NEVER_BY_TOKEN
+    given = frozenset[str]()
+    for scope in wanted:
+        found = {p for p in grantable if scope in (p, p.partition(".")[0])}
+        if not found:
+            raise ScopeBeyondPowers(scope=scope)
+        given |= found
+    return given

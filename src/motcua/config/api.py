@@ -15,6 +15,7 @@ from ninja.security import APIKeyCookie
 from ninja.throttling import BaseThrottle
 from ninja.utils import check_csrf
 
+from motcua.accounts.api import router as access
 from motcua.accounts.listening import METHODS
 from motcua.accounts.rules import SecondFactorMissing, needs_second_factor
 from motcua.authority.api import router as me
@@ -128,6 +129,7 @@ api = Api(
 )
 for one in (
     me,
+    access,
     catalogue,
     deadlines,
     calendars,

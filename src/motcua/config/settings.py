@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "motcua.workbench",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",  # allauth counts days with it
     "django.contrib.staticfiles",

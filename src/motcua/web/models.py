@@ -1,6 +1,25 @@
 """Tables of the border."""
 
+from typing import Any
+
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+
+class Session(AbstractBaseSession):
+    """A session (phiên đăng nhập), with whose it is, so that its owner can end it."""
+
+    account_id = models.UUIDField("tài khoản", null=True, db_index=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Return what reads and writes sessions."""
+        from motcua.web.sessions import SessionStore
+
+        return SessionStore
 
 
 class RateCount(models.Model):

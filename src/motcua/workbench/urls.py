@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from motcua.workbench.views import calendars, cases, counter, home, papers, people, work
+from motcua.workbench.views import (
+    calendars,
+    cases,
+    counter,
+    home,
+    papers,
+    people,
+    signins,
+    work,
+)
 
 app_name = "workbench"
 urlpatterns = [
@@ -31,6 +40,7 @@ urlpatterns = [
     path(
         "calendar/edits/<uuid:edit_id>/", calendars.withdraw, name="calendar_withdraw"
     ),
+    path("sign-ins/", signins.sign_ins, name="sign_ins"),
     path("units/", people.units, name="units"),
     path("units/<uuid:unit_id>/", people.unit, name="unit"),
     path("people/<uuid:account_id>/", people.person, name="person"),

@@ -7,6 +7,8 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
 
+from motcua.accounts import wording
+from motcua.accounts.queries import SignInFacts
 from motcua.kernel.actors import Role
 from motcua.organisations.commands import DEMO_PASSWORD, Example, list_examples
 
@@ -42,6 +44,36 @@ class Examples:
 @cache
 def _known() -> tuple[Example, ...]:
     return tuple(found for pack in settings.PACKS for found in list_examples(pack))
+
+
+@register.filter
+def device(said: str) -> str:
+    """Write what a browser says of itself: Firefox, Windows."""
+    return wording.device_words(said)
+
+
+@register.filter
+def method(said: str) -> str:
+    """Write the factors that were shown: mật khẩu + ứng dụng xác thực."""
+    return wording.method_words(said)
+
+
+@register.filter
+def event(row: SignInFacts) -> str:
+    """Write what happened at the door."""
+    return str(wording.EVENT_WORDS[row.event])
+
+
+@register.filter
+def is_failure(row: SignInFacts) -> bool:
+    """Tell whether somebody was not let in."""
+    return row.event in wording.FAILURES
+
+
+@register.filter
+def scopes(given: tuple[str, ...]) -> str:
+    """Write what a token may do."""
+    return wording.scope_words(given)
 
 
 @register.simple_tag

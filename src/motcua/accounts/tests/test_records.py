@@ -4,6 +4,7 @@ import pytest
 
 from motcua.accounts import commands, queries
 from motcua.accounts.models import SignIn
+from motcua.accounts.queries import SignInFilter
 from motcua.accounts.rules import Event
 from motcua.kernel.refusals import InvalidInput
 from motcua.organisations.tests.factories import NOW, make_account
@@ -35,7 +36,7 @@ class TestListSignIns:
         record(1, account_id=lan.id)
         record(1)
 
-        rows = queries.list_sign_ins(account_id=lan.id).rows
+        rows = queries.list_sign_ins(SignInFilter(account_id=lan.id)).rows
 
         assert [row.name for row in rows] == [lan.name]
 

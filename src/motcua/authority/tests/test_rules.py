@@ -134,15 +134,41 @@ class TestLimitTo:
 
         assert limited.powers == frozenset()
 
-    def test_keeps_everything_where_nothing_is_named(self):
+    def test_keeps_everything_where_nothing_is_named_but_what_one_does_oneself(self):
         lan = person(role=Role.CITIZEN)
 
-        assert rules.limit_to(lan, []) == lan
+        assert rules.limit_to(lan, []).powers == lan.powers - rules.NEVER_BY_TOKEN
 
     def test_narrows_what_a_controller_sees(self):
         limited = rules.limit_to(person(post(Role.CONTROLLER)), ["cases.read"])
 
         assert rules.scope_of(limited).is_empty
+
+
+class TestOwnScopes:
+    def test_are_powers_of_ones_own_and_groups_as_they_are_now(self):
+        lan = person(role=Role.CITIZEN)
+
+        given = rules.own_scopes(lan, ["cases", "notices.read"])
+
+        assert given == {p for p in lan.powers if p.startswith("cases.")} | {
+            "notices.read"
+        }
+
+    def test_never_are_what_a_person_does_themselves(self):
+        lan = person(role=Role.CITIZEN)
+
+        assert rules.own_scopes(lan, ["accounts"]) == {"accounts.edit_profile"}
+        with pytest.raises(rules.ScopeBeyondPowers):
+            rules.own_scopes(lan, ["accounts.manage_access"])
+
+    def test_must_be_named(self):
+        with pytest.raises(rules.ScopeNeeded):
+            rules.own_scopes(person(role=Role.CITIZEN), [])
+
+    def test_must_be_known(self):
+        with pytest.raises(rules.UnknownScope):
+            rules.own_scopes(person(role=Role.CITIZEN), ["cases.fly"])
 
 
 class TestCheckToken:

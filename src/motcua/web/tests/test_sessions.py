@@ -1,10 +1,17 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from motcua.web.sessions import SessionStore
+from motcua.kernel.ids import new_id
+from motcua.web.models import Session
+from motcua.web.sessions import (
+    SessionStore,
+    end_sessions,
+    forget_ended,
+    mark_of,
+    open_sessions,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +47,75 @@ class TestSessionStore:
         session.load()
 
         assert session.session_key is None
+
+
+def session_of(account_id):
+    session = SessionStore()
+    session["_auth_user_id"] = str(account_id)
+    session.create()
+    return session
+
+
+class TestOpenSessions:
+    def test_are_those_of_one_account_that_have_not_ended(self):
+        mine = new_id()
+        here, gone = session_of(mine), session_of(mine)
+        session_of(new_id())
+        hour = timedelta(hours=1)
+        Session.objects.filter(session_key=gone.session_key).update(
+            expire_date=timezone.now() - hour
+        )
+
+        found = open_sessions(mine, timezone.now())
+
+        assert [one.mark for one in found] == [mark_of(here.session_key)]
+
+    def test_do_not_give_their_keys_away(self):
+        here = session_of(mine := new_id())
+
+        assert here.session_key not in repr(open_sessions(mine, timezone.now()))
+
+    def test_stay_of_the_account_when_the_key_changes(self):
+        here = session_of(mine := new_id())
+
+        here.cycle_key()
+
+        found = open_sessions(mine, timezone.now())
+        assert [one.mark for one in found] == [mark_of(here.session_key)]
+
+
+class TestEndSessions:
+    def test_ends_one(self):
+        here, there = session_of(mine := new_id()), session_of(mine)
+
+        assert end_sessions(mine, mark=mark_of(there.session_key)) == 1
+        assert [o.mark for o in open_sessions(mine, timezone.now())] == [
+            mark_of(here.session_key)
+        ]
+
+    def test_ends_all_but_one(self):
+        here = session_of(mine := new_id())
+        for _ in range(2):
+            session_of(mine)
+
+        assert end_sessions(mine, all_but=mark_of(here.session_key)) == 2
+        assert len(open_sessions(mine, timezone.now())) == 1
+
+    def test_ends_none_of_others(self):
+        there = session_of(new_id())
+
+        assert end_sessions(new_id(), mark=mark_of(there.session_key)) == 0
+        assert Session.objects.count() == 1
+
+
+class TestForgetEnded:
+    def test_deletes_what_has_run_out(self):
+        session_of(new_id())
+        session_of(new_id())
+        first = Session.objects.first()
+        first.expire_date = timezone.now() - timedelta(seconds=1)
+        first.save()
+
+        forget_ended(timezone.now())
+
+        assert Session.objects.count() == 1
