@@ -20,7 +20,7 @@ NUMBERS = {
     "accounts": {"PREFIX", "DEVICE_LENGTH"},
     "authority": {"LONGEST_TOKEN"},
     "cases": {"LAST_DIGITS"},
-    "catalogue": {"MOST"},
+    "catalogue": {"MOST", "MOST_CHARACTERS"},
     "deadlines": {"MINUTE", "VERSION_LENGTH", "MINUTES_OF_A_DAY", "LONGEST"},
     "documents": {"LONGEST_NAME", "CODE_LENGTH", "_PRIMITIVE"},
     "notices": {

@@ -69,6 +69,8 @@ POWERS_OF: Mapping[Role, frozenset[str]] = MappingProxyType(
             "cases.comment",
             "cases.verify",
             "cases.erase",
+            "catalogue.edit",
+            "catalogue.approve",  # never what they wrote themselves
             "catalogue.publish",
         },
         Role.ADMINISTRATOR: _STAFF

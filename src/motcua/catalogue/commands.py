@@ -1,5 +1,6 @@
 """Publishing versions of procedures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -36,6 +37,8 @@ class Loaded:
 
     published: tuple[str, ...]
     unchanged: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+    """What a person published for the same day: a pack never overrides them."""
 
 
 def publish_version(
@@ -65,11 +68,25 @@ def load_pack(*, pack: str, now: datetime) -> Loaded:
     definitions = [read_procedure(file, shelf) for file in files]
     published: list[str] = []
     unchanged: list[str] = []
+    kept: list[str] = []
     with transaction.atomic():
         for definition in sorted(definitions, key=lambda d: d.in_force_from):
+            if _is_a_persons(definition):
+                kept.append(definition.code)
+                continue
             _, is_new = _publish(definition, SYSTEM, now)
             (published if is_new else unchanged).append(definition.code)
-    return Loaded(tuple(published), tuple(unchanged))
+    return Loaded(tuple(published), tuple(unchanged), tuple(kept))
+
+
+def _is_a_persons(definition: ProcedureDefinition) -> bool:
+    """Tell whether somebody published what holds from the same day."""
+    return ProcedureVersion.objects.filter(
+        procedure__code=definition.code,
+        in_force_from=definition.in_force_from,
+        superseded_at__isnull=True,
+        published_by__isnull=False,
+    ).exists()
 
 
 @transaction.atomic
@@ -92,6 +109,7 @@ def _publish(
     if same is not None and same.content_hash == content_hash:
         return same.pk, False
     _make_room(current, same, start, now)
+    closings = procedure.closings.values_list("closed_from", flat=True)
     words = search_text_of(definition)
     version = ProcedureVersion.objects.create(
         procedure=procedure,
@@ -99,7 +117,7 @@ def _publish(
         definition=data,
         content_hash=content_hash,
         in_force_from=start,
-        in_force_until=_end(definition, current),
+        in_force_until=_end(definition, current, closings),
         published_at=now,
         published_by_id=None if actor.id == SYSTEM_ID else actor.id,
         card=card_of(definition),
@@ -129,9 +147,12 @@ def _make_room(
 
 
 def _end(
-    definition: ProcedureDefinition, current: list[ProcedureVersion]
+    definition: ProcedureDefinition,
+    current: list[ProcedureVersion],
+    closings: Iterable[date],
 ) -> date | None:
-    later = [v.in_force_from for v in current]
+    """Return where a version ends: at the next one, an abolition, or its own end."""
+    later = [*(v.in_force_from for v in current), *closings]
     ends = [day for day in later if day > definition.in_force_from]
     if definition.in_force_until is not None:
         ends.append(definition.in_force_until)

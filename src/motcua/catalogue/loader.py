@@ -180,13 +180,26 @@ def _from_template(
         if change.step not in steps:
             defect = unknown(("process", *place), "step", change.step, steps)
             raise DefectiveFile(marked.problems([defect]))
-        steps[change.step] = _changed(steps[change.step], change)
-    for name, unit in use.units.items():
-        if (step := steps.get(name)) is None or step.who is None:
+    for name in use.units:
+        if name not in steps or steps[name].who is None:
             defect = unknown(("process", "units", name), "step", name, steps)
             raise DefectiveFile(marked.problems([defect]))
-        who = step.who.model_copy(update={"unit": unit})
-        steps[name] = step.model_copy(update={"who": who})
+    return filled_in(template, use)
+
+
+def filled_in(template: ProcessDefinition, use: TemplateUse) -> ProcessDefinition:
+    """Return a template's process with what is different where it is used.
+
+    :raises KeyError: if a step is changed that the template does not have.
+    """
+    steps = {step.id: step for step in template.steps}
+    for _, change in _changes(use):
+        steps[change.step] = _changed(steps[change.step], change)
+    for name, unit in use.units.items():
+        step = steps[name]
+        if step.who is not None:
+            who = step.who.model_copy(update={"unit": unit})
+            steps[name] = step.model_copy(update={"who": who})
     return template.model_copy(
         update={
             "steps": tuple(steps.values()),

@@ -149,3 +149,126 @@ class EntryChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.kind}"
+
+
+class Proposal(models.Model):
+    """A draft of a version, or of an abolition, on its way (dự thảo công bố).
+
+    The text is YAML, kept as it was typed; the row is what its events have made.
+    """
+
+    class Purpose(models.TextChoices):
+        """What is proposed."""
+
+        VERSION = "VERSION", "công bố"
+        CLOSING = "CLOSING", "bãi bỏ"
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        DRAFT = "DRAFT", "đang soạn"
+        SUBMITTED = "SUBMITTED", "chờ phê duyệt"
+        RETURNED = "RETURNED", "trả lại để sửa"
+        APPROVED = "APPROVED", "đã phê duyệt"
+        PUBLISHED = "PUBLISHED", "đã công bố"
+        WITHDRAWN = "WITHDRAWN", "đã rút"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField("mã thủ tục", max_length=40)
+    purpose = models.CharField("mục đích", max_length=10, choices=Purpose)
+    state = models.CharField("trạng thái", max_length=10, choices=State)
+    revision = models.PositiveIntegerField(
+        "số sự kiện", help_text="Tăng thêm 1 với mỗi việc được làm."
+    )
+    base_version = models.ForeignKey(
+        ProcedureVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="dựa trên bản",
+    )
+    base_entry = models.CharField("dựa trên mục", max_length=40, blank=True)
+    text = models.TextField("nội dung")
+    name = models.CharField("tên thủ tục", max_length=500, blank=True)
+    in_force_from = models.DateField("có hiệu lực từ ngày", null=True, blank=True)
+    approved_hash = models.CharField(
+        "mã băm nội dung được phê duyệt", max_length=64, blank=True
+    )
+    published_version = models.ForeignKey(
+        ProcedureVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="bản đã công bố",
+    )
+    started_at = models.DateTimeField("bắt đầu lúc")
+    changed_at = models.DateTimeField("thay đổi lần cuối lúc")
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "state"], name="proposal_by_code")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="PUBLISHED", purpose="VERSION")
+                | Q(published_version__isnull=False),
+                name="a_published_proposal_has_its_version",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"
+
+
+class ProposalEvent(models.Model):
+    """What somebody did with a proposal. Appended and chained; a trigger keeps it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    proposal = models.ForeignKey(
+        Proposal, models.PROTECT, related_name="events", verbose_name="dự thảo"
+    )
+    seq = models.PositiveIntegerField("số thứ tự")
+    act = models.CharField("việc", max_length=10)
+    actor_id = models.UUIDField("người thực hiện")
+    capacity = models.JSONField("tư cách thực hiện")
+    at = models.DateTimeField("lúc")
+    note = models.TextField("ghi chú", blank=True)
+    text = models.TextField("nội dung đã lưu", blank=True)
+    hash = models.BinaryField("mã băm", max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "seq"], name="one_proposal_event_per_seq"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.seq} {self.act}"
+
+
+class Closing(models.Model):
+    """From which day a procedure is no more, by which act (bãi bỏ). Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    procedure = models.ForeignKey(
+        Procedure, models.PROTECT, related_name="closings", verbose_name="thủ tục"
+    )
+    closed_from = models.DateField("hết hiệu lực từ ngày")
+    act = models.CharField("quyết định bãi bỏ", max_length=300)
+    successor = models.CharField("thủ tục thay thế", max_length=40, blank=True)
+    note = models.JSONField("ghi chú", default=dict)
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, related_name="closing", verbose_name="dự thảo"
+    )
+    closed_at = models.DateTimeField("ghi lúc")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "closed_from"], name="one_closing_from_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.closed_from}"

@@ -6,7 +6,7 @@ Dates stay text, only ``true`` and ``false`` are yes and no, a key may stand onc
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Protocol, TypeVar
 
@@ -81,13 +81,17 @@ class Defect(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in a file: where, why, and how to mend it."""
+    """What is wrong in a file: where, why, and how to mend it.
+
+    ``place``: where in the data, as keys and positions from the top, if it is known.
+    """
 
     file: str
     line: int
     column: int
     reason: str
     mend: str
+    place: Place = field(default=(), compare=False)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}"
@@ -130,7 +134,7 @@ class MarkedData:
     def problem(self, place: Place, reason: str, mend: str) -> Problem:
         """Return a problem at ``place``."""
         mark = self.mark_of(place)
-        return Problem(self.file, mark.line, mark.column, reason, mend)
+        return Problem(self.file, mark.line, mark.column, reason, mend, place)
 
     def condition_problem(self, place: Place, error: InnerError) -> Problem:
         """Return the problem that a wrong condition at ``place`` is."""
@@ -141,7 +145,7 @@ class MarkedData:
         reason = f"The condition is wrong: {error.reason}"
         known = error.reason.startswith("There is no")
         mend = "" if known else "Write CEL, e.g. `floors > 3 && kind == 'house'`."
-        return Problem(self.file, line, column, reason, mend)
+        return Problem(self.file, line, column, reason, mend, place)
 
     def problems(self, defects: Iterable[Defect], *above: str | int) -> list[Problem]:
         """Return the problems that ``defects`` are, each ``above`` + its place."""

@@ -252,4 +252,215 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AlterField(
+            model_name="entry",
+            name="vanished_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="không còn trong nguồn từ"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="mã thủ tục")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("VERSION", "công bố"), ("CLOSING", "bãi bỏ")],
+                        max_length=10,
+                        verbose_name="mục đích",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "đang soạn"),
+                            ("SUBMITTED", "chờ phê duyệt"),
+                            ("RETURNED", "trả lại để sửa"),
+                            ("APPROVED", "đã phê duyệt"),
+                            ("PUBLISHED", "đã công bố"),
+                            ("WITHDRAWN", "đã rút"),
+                        ],
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        help_text="Tăng thêm 1 với mỗi việc được làm.",
+                        verbose_name="số sự kiện",
+                    ),
+                ),
+                (
+                    "base_entry",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="dựa trên mục"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="nội dung")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="tên thủ tục"
+                    ),
+                ),
+                (
+                    "in_force_from",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="có hiệu lực từ ngày"
+                    ),
+                ),
+                (
+                    "approved_hash",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        verbose_name="mã băm nội dung được phê duyệt",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="bắt đầu lúc")),
+                (
+                    "changed_at",
+                    models.DateTimeField(verbose_name="thay đổi lần cuối lúc"),
+                ),
+                (
+                    "base_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.procedureversion",
+                        verbose_name="dựa trên bản",
+                    ),
+                ),
+                (
+                    "published_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.procedureversion",
+                        verbose_name="bản đã công bố",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Closing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("closed_from", models.DateField(verbose_name="hết hiệu lực từ ngày")),
+                (
+                    "act",
+                    models.CharField(max_length=300, verbose_name="quyết định bãi bỏ"),
+                ),
+                (
+                    "successor",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="thủ tục thay thế"
+                    ),
+                ),
+                ("note", models.JSONField(default=dict, verbose_name="ghi chú")),
+                ("closed_at", models.DateTimeField(verbose_name="ghi lúc")),
+                (
+                    "procedure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closings",
+                        to="catalogue.procedure",
+                        verbose_name="thủ tục",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closing",
+                        to="catalogue.proposal",
+                        verbose_name="dự thảo",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ProposalEvent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=motcua.kernel.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="số thứ tự")),
+                ("act", models.CharField(max_length=10, verbose_name="việc")),
+                ("actor_id", models.UUIDField(verbose_name="người thực hiện")),
+                ("capacity", models.JSONField(verbose_name="tư cách thực hiện")),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                ("text", models.TextField(blank=True, verbose_name="nội dung đã lưu")),
+                ("hash", models.BinaryField(max_length=32, verbose_name="mã băm")),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="catalogue.proposal",
+                        verbose_name="dự thảo",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(fields=["code", "state"], name="proposal_by_code"),
+        ),
+        migrations.AddConstraint(
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("purpose", "VERSION"), ("state", "PUBLISHED"), _negated=True
+                    ),
+                    ("published_version__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_published_proposal_has_its_version",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="closing",
+            constraint=models.UniqueConstraint(
+                fields=("procedure", "closed_from"), name="one_closing_from_a_day"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proposalevent",
+            constraint=models.UniqueConstraint(
+                fields=("proposal", "seq"), name="one_proposal_event_per_seq"
+            ),
+        ),
     ]

@@ -1,0 +1,1 @@
+"""Upkeep of the catalogue: proposals on their way, and what differs."""
