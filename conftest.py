@@ -16,11 +16,13 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
+    from motcua.catalogue.search import store
     from motcua.organisations import directory
     from motcua.web import limits
 
     directory._kept.clear()
     limits._spare.clear()
+    store.forget()
 
 
 @pytest.fixture(scope="session")

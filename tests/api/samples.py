@@ -104,5 +104,6 @@ CLOSURE = {
 QUERIES = {  # what has to stand behind the question mark
     "calculate_deadline": "accepted=2026-04-28T10:00&limit=5+working+days",
     "search_procedures": "q=khai+sinh",
+    "suggest_procedures": "q=khai+si",
     "print_register": "start=2026-04-01T00:00:00Z&end=2026-05-01T00:00:00Z",
 }

@@ -12,6 +12,7 @@ OPERATIONS = {
     "portal": {
         "home": {"search_procedures"},
         "procedures": {"list_procedures", "search_procedures", "list_fields"},
+        "suggest": {"suggest_procedures"},
         "procedure": {"get_procedure", "calculate_deadline"},
         "apply": {"start_draft"},
         "draft": {"get_draft", "get_form_schema"},

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from motcua.cases import aftermath, heads, timers
+from motcua.cases import aftermath, demand, heads, timers
 from motcua.jobs.registry import cron, job
 from motcua.jobs.rules import Daily, Every
 
@@ -40,6 +40,13 @@ def end_silence() -> None:
     timers.end_silence(now=timezone.now())
 
 
+@job()
+def count_demand() -> None:
+    """Count the cases of each procedure for search: what is asked most comes first."""
+    demand.count_demand(now=timezone.now())
+
+
+cron("cases.count_demand", count_demand, Daily(2, 30))
 cron("cases.sign_head", sign_head, Daily(1))
 cron(
     "cases.end_silence", end_silence, Every(int(timedelta(minutes=15).total_seconds()))

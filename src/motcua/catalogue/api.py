@@ -48,6 +48,34 @@ class PageOut(Schema):
     next: Annotated[str, Field(max_length=40)] | None
 
 
+class HitOut(Schema):
+    """A procedure that was found.
+
+    Without ``version_id`` it is for information only: it cannot be applied for here.
+    """
+
+    version_id: UUID | None
+    applies_here: bool
+    code: Annotated[str, Field(max_length=40)]
+    name: WordsOut
+    summary: WordsOut
+    field: str
+    field_name: WordsOut
+    level: str
+    channels: Annotated[list[str], Field(max_length=3)]
+    applicants: Annotated[list[str], Field(max_length=2)]
+    service_level: str
+    in_force_from: date | None
+    in_force_until: date | None
+
+
+class HitsOut(Schema):
+    """What was found, the best first; ``next`` is the ``after`` of the next page."""
+
+    items: Annotated[list[HitOut], Field(max_length=queries.MOST_ON_A_PAGE)]
+    next: Annotated[str, Field(max_length=4)] | None
+
+
 class FieldOut(Schema):
     """A field of administration."""
 
@@ -104,8 +132,16 @@ class SearchIn(OfDay):
 
     q: Annotated[str, Field(min_length=1, max_length=200)]
     field: FieldId | None = None
+    only_here: bool = False
     after: Annotated[str, Field(pattern=r"^[0-9]{1,4}$")] | None = None
     limit: Limit = 20
+
+
+class SuggestIn(OfDay):
+    """What has been typed so far."""
+
+    q: Annotated[str, Field(min_length=1, max_length=200)]
+    limit: Annotated[int, Field(ge=1, le=20)] = 7
 
 
 @router.get("/procedures", response=PageOut, operation_id="list_procedures")
@@ -117,13 +153,31 @@ def list_procedures(request: HttpRequest, asked: Query[ListIn]) -> queries.Page:
     )
 
 
-@router.get("/procedures/search", response=PageOut, operation_id="search_procedures")
+@router.get("/procedures/search", response=HitsOut, operation_id="search_procedures")
 @permission(PUBLIC)
-def search(request: HttpRequest, asked: Query[SearchIn]) -> queries.Page:
-    """Search the procedures in force by words, with or without diacritics."""
+def search(request: HttpRequest, asked: Query[SearchIn]) -> queries.Hits:
+    """Search all procedures in a citizen's own words.
+
+    With or without diacritics, with typing errors, in everyday words or a whole
+    sentence, in English or German for those written out; the best answer first.
+    """
     return queries.search(
-        asked.q, asked.day, field=asked.field, after=asked.after, limit=asked.limit
+        asked.q,
+        asked.day,
+        field=asked.field,
+        only_here=asked.only_here,
+        after=asked.after,
+        limit=asked.limit,
     )
+
+
+@router.get(
+    "/procedures/suggest", response=list[HitOut], operation_id="suggest_procedures"
+)
+@permission(PUBLIC)
+def suggest(request: HttpRequest, asked: Query[SuggestIn]) -> tuple[queries.Hit, ...]:
+    """Suggest procedures while a question is being typed."""
+    return queries.suggest(asked.q, asked.day, limit=asked.limit)
 
 
 @router.get("/fields", response=list[FieldOut], operation_id="list_fields")

@@ -1,6 +1,6 @@
 """Publishing versions of procedures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,11 +8,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from motcua.catalogue import revision
 from motcua.catalogue.checks import check_definition
 from motcua.catalogue.definition import ProcedureDefinition
 from motcua.catalogue.loader import procedure_files, read_procedure, shelf_of
-from motcua.catalogue.models import Procedure, ProcedureVersion
-from motcua.catalogue.publishing import card_of, hash_of, search_text_of, to_json
+from motcua.catalogue.models import Demand, Procedure, ProcedureVersion
+from motcua.catalogue.publishing import card_of, hash_of, to_json
 from motcua.kernel.actors import SYSTEM, SYSTEM_ID, Actor
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
 from motcua.packs.reading import folder
@@ -90,6 +91,27 @@ def _is_a_persons(definition: ProcedureDefinition) -> bool:
 
 
 @transaction.atomic
+def record_demand(*, cases: Mapping[str, int], now: datetime) -> bool:
+    """Record how many cases each procedure had lately; tell whether that is new.
+
+    ``cases`` counts by procedure code and takes the place of what was counted before.
+    """
+    known = dict(Demand.objects.values_list("code", "cases"))
+    if known == dict(cases):
+        return False
+    Demand.objects.exclude(code__in=list(cases)).delete()
+    rows = [Demand(code=code, cases=n, counted_at=now) for code, n in cases.items()]
+    Demand.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["cases", "counted_at"],
+    )
+    revision.touch()
+    return True
+
+
+@transaction.atomic
 def _publish(
     definition: ProcedureDefinition, actor: Actor, now: datetime
 ) -> tuple[UUID, bool]:
@@ -110,7 +132,6 @@ def _publish(
         return same.pk, False
     _make_room(current, same, start, now)
     closings = procedure.closings.values_list("closed_from", flat=True)
-    words = search_text_of(definition)
     version = ProcedureVersion.objects.create(
         procedure=procedure,
         number=len(versions) + 1,
@@ -122,10 +143,8 @@ def _publish(
         published_by_id=None if actor.id == SYSTEM_ID else actor.id,
         card=card_of(definition),
         field=definition.field.id,
-        search_name=words.name,
-        search_keywords=words.keywords,
-        search_field=words.field,
     )
+    revision.touch()
     return version.pk, True
 
 

@@ -46,9 +46,6 @@ class ProcedureVersion(models.Model):
     # What lists and search read, derived from the definition when published.
     card = models.JSONField("tóm tắt")
     field = models.CharField("lĩnh vực", max_length=60)
-    search_name = models.TextField("tên để tìm")
-    search_keywords = models.TextField("từ khóa để tìm")
-    search_field = models.TextField("lĩnh vực để tìm")
 
     class Meta:
         constraints = [
@@ -272,3 +269,23 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id} {self.closed_from}"
+
+
+class Revision(models.Model):
+    """One row: the name of the catalogue's state, another one after each change."""
+
+    name = models.UUIDField("tên trạng thái")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Demand(models.Model):
+    """How many cases a procedure had lately: search asks it first for the frequent."""
+
+    code = models.CharField("mã thủ tục", max_length=40, primary_key=True)
+    cases = models.PositiveIntegerField("số hồ sơ")
+    counted_at = models.DateTimeField("đếm lúc")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.cases}"

@@ -2,21 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from motcua.catalogue.definition import ProcedureDefinition
 from motcua.kernel.ledger import canonical
-from motcua.kernel.texts import Text, fold
-
-
-@dataclass(frozen=True, slots=True)
-class SearchText:
-    """Folded words, each after a blank, by how much they say."""
-
-    name: str
-    keywords: str
-    field: str
+from motcua.kernel.texts import fold
 
 
 def to_json(definition: ProcedureDefinition) -> dict[str, Any]:
@@ -35,8 +25,8 @@ def hash_of(data: dict[str, Any]) -> str:
 
 
 def card_of(definition: ProcedureDefinition) -> dict[str, Any]:
-    """Return what a list shows of a procedure."""
-    summary = definition.summary
+    """Return what a list shows of a procedure, and by what it is found."""
+    summary, words = definition.summary, definition.keywords
     return {
         "name": definition.name.as_dict(),
         "summary": summary.as_dict() if summary else {},
@@ -45,19 +35,8 @@ def card_of(definition: ProcedureDefinition) -> dict[str, Any]:
         "channels": [str(channel) for channel in definition.channels],
         "applicants": list(definition.applicants),
         "service_level": definition.service_level,
+        "keywords": [*words.vi, *words.en, *words.de],
     }
-
-
-def search_text_of(definition: ProcedureDefinition) -> SearchText:
-    """Return the words by which a procedure is found."""
-    keywords = definition.keywords
-    words = (*keywords.vi, *keywords.en, *keywords.de)
-    summary = [definition.summary] if definition.summary else []
-    return SearchText(
-        name=f"{words_of(_all(definition.name))}{words_of(definition.code)}",
-        keywords=words_of(" ".join([*words, *map(_all, summary)])),
-        field=words_of(_all(definition.field.name)),
-    )
 
 
 def words_of(text: str) -> str:
@@ -77,7 +56,3 @@ def split_words(text: str) -> list[str]:
     """
     kept = "".join(c if c.isalnum() or c == "." else " " for c in fold(text))
     return [word for word in (part.strip(".") for part in kept.split()) if word]
-
-
-def _all(text: Text) -> str:
-    return " ".join(text.as_dict().values())

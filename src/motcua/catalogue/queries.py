@@ -1,27 +1,41 @@
 """Procedures and their versions: one, those in force, those that a person seeks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models import Count, Q, QuerySet
 
 from motcua.catalogue.definition import ProcedureDefinition
 from motcua.catalogue.models import ProcedureVersion as Row
-from motcua.catalogue.publishing import from_json, split_words
+from motcua.catalogue.publishing import from_json
+from motcua.catalogue.search.finding import Hit, Hits, pieces, search, suggest
 from motcua.kernel.refusals import NotFound
 from motcua.kernel.texts import Text
 from motcua.processes.rules import Process, compile_process
 
+__all__ = [
+    "FieldCount",
+    "Hit",
+    "Hits",
+    "Page",
+    "ProcedureSummary",
+    "ProcedureVersion",
+    "VersionFacts",
+    "get_version",
+    "list_fields",
+    "list_procedures",
+    "list_versions",
+    "pieces",
+    "search",
+    "suggest",
+    "version_in_force",
+]
+
 PAGE = 50
 MOST_ON_A_PAGE = 100
-MOST_WORDS = 8  # more words make a search slower, not better
-LONGEST_WORD = 40
-LAST_HIT = 500  # nobody turns so many pages
 _PERIOD = ("in_force_from", "in_force_until")
 
 
@@ -181,61 +195,6 @@ def list_fields(day: date) -> tuple[FieldCount, ...]:
     pairs = _in_force(day).values_list("field", "card__field_name").distinct()
     names = {field: Text.of(name) for field, name in pairs}
     return tuple(FieldCount(c["field"], names[c["field"]], c["n"]) for c in counts)
-
-
-def search(
-    text: str,
-    day: date,
-    *,
-    field: str | None = None,
-    after: str | None = None,
-    limit: int = 20,
-) -> Page:
-    """Return the procedures in which every word of ``text`` begins a word.
-
-    Marks, case and đ do not matter. First those that say it in their name (first of
-    all those whose name starts so), then in their keywords, then in their field;
-    the shorter name first.
-    """
-    words = [word[:LONGEST_WORD] for word in split_words(text[:400])][:MOST_WORDS]
-    if not words:
-        return Page((), None)
-    rows = _in_force(day).filter(*map(_said_anywhere, words))
-    if field:
-        rows = rows.filter(field=field)
-    start = int(after) if after and after.isdecimal() else 0
-    start = min(start, LAST_HIT)
-    limit = max(1, min(limit, MOST_ON_A_PAGE))
-    ranked = rows.annotate(rank=_rank(words), length=Length("search_name")).order_by(
-        "rank", "length", "procedure__code"
-    )
-    items = _summaries(ranked[start : start + limit + 1])
-    more = len(items) > limit and start + limit < LAST_HIT
-    return Page(items[:limit], str(start + limit) if more else None)
-
-
-def _said(column: str, word: str) -> Q:
-    return Q(**{f"{column}__contains": f" {word}"})
-
-
-def _said_anywhere(word: str) -> Q:
-    named = _said("search_name", word) | _said("search_keywords", word)
-    return named | _said("search_field", word)
-
-
-def _rank(words: Sequence[str]) -> Case:
-    start = Q(search_name__startswith="".join(f" {word}" for word in words))
-    in_name, in_keywords = Q(), Q()
-    for word in words:
-        in_name &= _said("search_name", word)
-        in_keywords &= _said("search_name", word) | _said("search_keywords", word)
-    return Case(
-        When(start, then=Value(0)),
-        When(in_name, then=Value(1)),
-        When(in_keywords, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
 
 
 def _in_force(day: date) -> QuerySet[Row]:

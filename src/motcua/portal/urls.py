@@ -16,6 +16,7 @@ app_name = "portal"
 urlpatterns = [
     path("", procedures.home, name="home"),
     path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/suggest", procedures.suggest, name="suggest"),
     path("procedures/<str:code>/", procedures.procedure, name="procedure"),
     path("procedures/<str:code>/apply", drafts.apply, name="apply"),
     path("drafts/<uuid:draft_id>/", drafts.draft, name="draft"),

@@ -69,9 +69,6 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField(verbose_name="công bố lúc")),
                 ("card", models.JSONField(verbose_name="tóm tắt")),
                 ("field", models.CharField(max_length=60, verbose_name="lĩnh vực")),
-                ("search_name", models.TextField(verbose_name="tên để tìm")),
-                ("search_keywords", models.TextField(verbose_name="từ khóa để tìm")),
-                ("search_field", models.TextField(verbose_name="lĩnh vực để tìm")),
                 (
                     "procedure",
                     models.ForeignKey(
@@ -120,6 +117,37 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.UUIDField(verbose_name="tên trạng thái")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Demand",
+            fields=[
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã thủ tục",
+                    ),
+                ),
+                ("cases", models.PositiveIntegerField(verbose_name="số hồ sơ")),
+                ("counted_at", models.DateTimeField(verbose_name="đếm lúc")),
+            ],
         ),
         migrations.CreateModel(
             name="Entry",
@@ -173,7 +201,7 @@ class Migration(migrations.Migration):
                 (
                     "vanished_at",
                     models.DateTimeField(
-                        blank=True, null=True, verbose_name="mất khỏi nguồn lúc"
+                        blank=True, null=True, verbose_name="không còn trong nguồn từ"
                     ),
                 ),
                 ("search_name", models.TextField(verbose_name="tên để tìm")),

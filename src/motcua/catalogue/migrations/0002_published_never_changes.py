@@ -15,9 +15,6 @@ FROZEN = (
     "published_by_id",
     "card",
     "field",
-    "search_name",
-    "search_keywords",
-    "search_field",
 )
 TABLE = "catalogue_procedureversion"
 REASON = "A published version of a procedure never changes."

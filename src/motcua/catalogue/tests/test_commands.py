@@ -111,7 +111,6 @@ class TestPublishedVersion:
             ("published_at", NOW),
             ("number", 7),
             ("card", {}),
-            ("search_name", ""),
         ],
     )
     def test_never_changes(self, controller, column, value):

@@ -28,60 +28,6 @@ def some(db):
         commands._publish(one, SYSTEM, NOW)
 
 
-def found(text, **more):
-    return [item.code[-1] for item in queries.search(text, DAY, **more).items]
-
-
-@pytest.mark.usefixtures("some")
-class TestSearch:
-    @pytest.mark.parametrize(
-        ("text", "codes"),
-        [
-            ("khai sinh", ["1", "2", "3"]),  # name before keywords
-            ("KHAI SINH", ["1", "2", "3"]),
-            ("khaí sinh", ["1", "2", "3"]),
-            ("đăng ký khai sinh", ["1", "2", "3"]),
-            ("dang ky khai sinh", ["1", "2", "3"]),
-            ("dang ky lai", ["2"]),
-            ("đào", ["5"]),
-            ("dao duong", ["5"]),
-            ("duon da", ["5"]),  # beginnings of words, in any order
-            ("uong", []),  # not the middle of a word
-            ("cưới", ["3"]),
-            ("xay dung", ["4", "5"]),  # name before field
-            ("1.000002", ["2"]),
-            ("cap phep", ["5", "4"]),  # a name that starts so first
-            ("thủ tục cũ", []),  # no longer in force
-            ("khai sinh 100%", []),
-            ("", []),
-            ("%", []),
-            ("_", []),
-            ("'; drop table", []),
-        ],
-    )
-    def test_finds(self, text, codes):
-        assert found(text) == codes
-
-    def test_keeps_to_a_field(self):
-        assert found("cap", field="construction") == ["5", "4"]
-        assert found("khai", field="construction") == []
-
-    def test_pages(self):
-        first = queries.search("khai sinh", DAY, limit=2)
-        second = queries.search("khai sinh", DAY, limit=2, after=first.next)
-
-        assert [len(first.items), len(second.items)] == [2, 1]
-        assert second.next is None
-
-    def test_is_one_statement(self, django_assert_num_queries):
-        with django_assert_num_queries(1):
-            queries.search("dang ky khai sinh", DAY)
-
-    def test_survives_any_page(self):
-        assert queries.search("khai", DAY, after="99999999999").items == ()
-        assert queries.search("khai", DAY, after="x").items != ()
-
-
 @pytest.mark.usefixtures("some")
 class TestListProcedures:
     def test_lists_what_is_in_force(self):

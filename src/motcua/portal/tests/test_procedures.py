@@ -31,7 +31,14 @@ class TestProcedures:
     def test_finds_without_marks(self, anyone):
         page = text(anyone.get("/procedures/?q=khai sinh"))
 
-        assert "Đăng ký khai sinh" in page
+        assert 'Đăng ký <mark class="met">khai</mark>' in page
+
+    def test_suggests_while_one_types(self, anyone):
+        page = text(anyone.get("/procedures/suggest?q=dang ky khai s"))
+
+        assert f"/procedures/{BIRTH}/" in page
+        assert "<html" not in page
+        assert text(anyone.get("/procedures/suggest?q=")).strip() == ""
 
     def test_says_what_to_try_when_nothing_is_found(self, anyone):
         page = text(anyone.get("/procedures/?q=xyzxyz"))

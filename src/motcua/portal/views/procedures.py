@@ -5,11 +5,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.definition import Channel
-from motcua.catalogue.queries import Page, ProcedureSummary, ProcedureVersion
+from motcua.catalogue.queries import (
+    Hit,
+    Hits,
+    Page,
+    ProcedureSummary,
+    ProcedureVersion,
+)
 from motcua.kernel.actors import Role
 from motcua.kernel.refusals import NotFound
 from motcua.kernel.texts import Text
@@ -20,6 +28,7 @@ from motcua.portal.views.cases import draft_rows, list_rows, running_first
 from motcua.web.actors import visitor_of
 from motcua.web.permissions import PUBLIC, permission
 
+OPEN, CLOSE = mark_safe('<mark class="met">'), mark_safe("</mark>")
 MINE = 3  # cases and drafts shown at home
 
 
@@ -61,14 +70,24 @@ def procedures(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(q: str, field: str | None, after: str | None) -> Page:
+def _page(q: str, field: str | None, after: str | None) -> Page | Hits:
     day = common.today()
     if q:
         return catalogue.search(q, day, field=field, after=after)
     return catalogue.list_procedures(day, field=field, after=after, limit=20)
 
 
-def _links(request: HttpRequest, page: Page) -> dict[str, str]:
+@require_GET
+@permission(PUBLIC)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Suggest procedures while somebody types in the search box."""
+    q = request.GET.get("q", "").strip()[:200]
+    found = catalogue.suggest(q, common.today()) if q else ()
+    rows = [{"code": hit.code, "name": _marked(hit)} for hit in found]
+    return render(request, "portal/suggestions.html", {"rows": rows, "q": q})
+
+
+def _links(request: HttpRequest, page: Page | Hits) -> dict[str, str]:
     links = {}
     params = request.GET.copy()
     if params.pop("after", None):
@@ -79,13 +98,26 @@ def _links(request: HttpRequest, page: Page) -> dict[str, str]:
     return links
 
 
-def _hit(row: ProcedureSummary) -> dict[str, object]:
-    definition = catalogue.get_version(row.version_id).definition
-    return {
-        "row": row,
-        "limit": presenting.limit_summary(definition),
-        "fee": presenting.fee_summary(definition),
-    }
+def _hit(row: ProcedureSummary | Hit) -> dict[str, object]:
+    name = _marked(row) if isinstance(row, Hit) else common.said(row.name)
+    shown: dict[str, object] = {"row": row, "name": name}
+    if row.version_id is not None:
+        definition = catalogue.get_version(row.version_id).definition
+        shown["limit"] = presenting.limit_summary(definition)
+        shown["fee"] = presenting.fee_summary(definition)
+    return shown
+
+
+def _marked(hit: Hit) -> SafeString:
+    """Write the name of a hit, the words that were sought set off."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        (
+            (OPEN if piece.met else "", piece.text, CLOSE if piece.met else "")
+            for piece in catalogue.pieces(common.said(hit.name), hit.words)
+        ),
+    )
 
 
 @require_GET

@@ -195,9 +195,12 @@ def search_box(
     label: object = "",
     name: str = "q",
     placeholder: object = "",
+    *,
+    suggest: str = "",
 ) -> Any:
-    """Ask for words to search for."""
+    """Ask for words to search for; ``suggest``: where suggestions are, while typing."""
     return {
+        "suggest": suggest,
         "action": action,
         "value": value,
         "label": label or _("Tìm kiếm"),

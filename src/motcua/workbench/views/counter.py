@@ -30,7 +30,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     """Look for the procedure that somebody at the counter needs; resume drafts."""
     words = request.GET.get("q", "").strip()[:200]
     if words:
-        found = catalogue.search(words, today(), limit=FOUND).items
+        found: Any = catalogue.search(words, today(), only_here=True, limit=FOUND).items
     else:
         found = catalogue.list_procedures(today(), limit=FOUND).items
     drafts = [

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from motcua.catalogue import revision
 from motcua.catalogue.commands import publish_version
 from motcua.catalogue.models import Closing, Procedure, ProcedureVersion, Proposal
 from motcua.catalogue.publishing import hash_of, to_json
@@ -180,3 +181,4 @@ def _close(proposal: Proposal, closing: ClosingFile, now: datetime) -> None:
         ):
             version.in_force_until = closing.closed_from
             version.save(update_fields=["in_force_until"])
+    revision.touch()

@@ -55,6 +55,23 @@ document.addEventListener("click", (event) => {
   if (button) window.print();
 });
 
+/* Arrows walk from the search box through its suggestions; Escape puts them away. */
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest(".suggesting");
+  if (!form) return;
+  const list = form.querySelector(".suggestions");
+  if (event.key === "Escape" && list.firstElementChild) {
+    list.replaceChildren();
+    form.querySelector("[data-suggests]").focus();
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const stops = [form.querySelector("[data-suggests]"), ...list.querySelectorAll("a")];
+  const at = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  if (at < 0 || at >= stops.length) return;
+  event.preventDefault();
+  stops[at].focus();
+});
+
 /* What only works with JavaScript is hidden until JavaScript is there. */
 document.querySelectorAll("[data-needs-js]").forEach((element) => {
   element.hidden = false;
