@@ -23,7 +23,7 @@ from motcua.deadlines.data import load_calendar
 from motcua.documents.commands import store_file
 from motcua.documents.rules import FileKind
 from motcua.kernel.actors import Actor, Role
-from motcua.kernel.ids import new_id
+from motcua.kernel.ids import id_of
 from motcua.kernel.refusals import NotFound
 from motcua.organisations import queries as organisations
 from motcua.organisations.commands import list_examples
@@ -132,8 +132,11 @@ class _Walk:
     def __init__(self, city: City, sample: SampleApplication, story: str) -> None:
         self.city, self.sample, self.story = city, sample, story
         begun = city.now - timedelta(days=self._age())
-        self.at = city.later(begun, city.random.randrange(1, 400))
-        self.case_id = new_id()
+        minutes = city.random.randrange(1, 400)
+        while (at := city.later(begun, minutes)) >= city.now:
+            begun -= timedelta(days=1)
+        self.at = at
+        self.case_id = id_of(at)
 
     def _age(self) -> int:
         """Return how many days ago the case began: what is done began earlier."""

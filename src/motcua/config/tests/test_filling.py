@@ -3,13 +3,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from motcua.authority.queries import actor_of
 from motcua.cases.integrity import check_cases
-from motcua.cases.queries import count_all
+from motcua.cases.queries import count_all, list_cases
 from motcua.catalogue.commands import load_pack as load_procedures
 from motcua.config.filling import STORIES, fill
 from motcua.config.management.commands.demo import applicants
 from motcua.organisations.commands import load_pack, load_people
 from motcua.organisations.directory import forget
+from motcua.organisations.queries import find_account
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -31,4 +33,8 @@ def test_the_demo_city_lives_and_every_hash_fits():
 
     assert len(stories) == count_all() == 68
     assert set(stories) <= set(STORIES)
+    controller = actor_of(find_account("controller@demo.example").id, NOW)
+    submitted = [row.submitted_at for row in list_cases(controller, size=68)]
+    assert submitted == sorted(submitted, reverse=True)
+    assert submitted[0] < NOW
     assert [finding for found in check_cases() for finding in found] == []

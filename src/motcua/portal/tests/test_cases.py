@@ -138,6 +138,16 @@ class TestSupplement:
         assert state.status == "AWAITING_SUPPLEMENT"
         assert 'value="Bình"' in text(citizen.get(f"/cases/{asked}/supplement/"))
 
+    def test_says_beside_a_paper_that_it_is_missing(self, citizen, asked):
+        response = citizen.post(
+            f"/cases/{asked}/supplement/",
+            {"_shown": "mother_name", "mother_name": "Bình", "send": "1", "key": "k"},
+        )
+
+        assert response.status_code == 422
+        assert 'id="error.attestation"' in text(response)
+        assert 'value="Bình"' in text(response)
+
     def test_is_nothing_where_nothing_is_asked(self, world, citizen):
         case_id = accepted(world)
 

@@ -174,6 +174,15 @@ class TestReview:
         assert "Vì sao là ngày này" in page
         assert "UBND phường Ba Đình" in page
 
+    def test_is_where_a_filled_draft_goes_on(self, citizen, draft, world):
+        filled(citizen, draft)
+        citizen.post(f"{draft}handover/", {"unit": str(world.centre), "way": "ONLINE"})
+        without_paper = citizen.get(draft).headers["location"]
+        upload(citizen, draft)
+
+        assert without_paper == f"{draft}papers/"
+        assert citizen.get(draft).headers["location"] == f"{draft}review/"
+
     def test_hands_the_application_in_once(self, citizen, draft, world):
         ready(citizen, draft, world)
 

@@ -13,6 +13,7 @@ from motcua.cases import commands as cases
 from motcua.cases import queries as case_queries
 from motcua.cases.applications import Dossier
 from motcua.cases.commands import Order
+from motcua.cases.frames import missing_papers
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import rules
 from motcua.catalogue.definition import Channel
@@ -61,7 +62,10 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     for section in application.sections():
         if any(field.id in wrong for field in section.fields):
             return redirect(application.url(section.id))
-    return redirect(application.url(PAPERS))
+    papers = uploading.file_ids(application.papers)
+    missing = missing_papers(application.definition, application.answers, papers.keys())
+    is_filled = application.handover and not missing
+    return redirect(application.url(REVIEW if is_filled else PAPERS))
 
 
 @require_http_methods(["GET", "POST"])

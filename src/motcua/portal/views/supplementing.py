@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from motcua.cases import commands as cases
 from motcua.cases import queries as case_queries
+from motcua.cases.applications import PaperRequired
 from motcua.cases.frames import answers_of
 from motcua.cases.queries import CaseView, DraftFacts
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue import rules
-from motcua.catalogue.definition import ProcedureDefinition
+from motcua.catalogue.definition import Component, ProcedureDefinition
 from motcua.catalogue.form import Section
 from motcua.catalogue.forms import SHOWN, SectionForm, read_section
 from motcua.kernel.ids import new_id
@@ -59,6 +60,8 @@ def supplement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     page = _Page(request, view, draft)
     if request.method == "POST":
         page.read()
+        if "send" in request.POST:
+            page.miss()
         if page.wrong_files:
             return page.show()
         if "send" in request.POST:
@@ -122,6 +125,16 @@ class _Page:
             now=common.now(),
         )
 
+    def miss(self) -> None:
+        """Note at each paper that was asked for that there is none yet."""
+        for name, part in self.listed().items():
+            if name in self.ids("paper") and not self.papers.get(name):
+                wrong = text_of(PaperRequired(paper=part.name))
+                self.wrong_files.setdefault(name, wrong)
+
+    def listed(self) -> dict[str, Component]:
+        return {part.id: part for part in self.definition.components}
+
     def send(self) -> HttpResponse:
         """Hand the supplement in."""
         order = common.order(self.request, self.view.state.id)
@@ -180,7 +193,7 @@ class _Page:
             need.component.id: need
             for need in rules.components_needed(self.definition, answers)
         }
-        listed = {part.id: part for part in self.definition.components}
+        listed = self.listed()
         return [
             uploading.row(
                 needed.get(name) or rules.Need(listed[name], True, (), ""),
