@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "reference" / "settings.md"
 NAME = re.compile(r"\bMOTCUA_[A-Z0-9_]+\b")
 CALL = re.compile(
-    r"(?:environ(?:\.get\(|\[|\.setdefault\()|_flag\(|_required\(|getenv\()\s*[\"'](MOTCUA_\w+)"
+    r"(?:environ(?:\.get\(|\[|\.setdefault\()|_(?:flag|number|required)\(|getenv\()\s*[\"'](MOTCUA_\w+)"
 )
 
 
@@ -40,8 +40,9 @@ class TestTheGateItself:
     def test_sees_every_way_in_which_a_variable_is_read(self):
         source = """
         os.environ["MOTCUA_A"]; os.environ.get('MOTCUA_B', ""); _flag("MOTCUA_C")
+        _number("MOTCUA_F")
         _required(
             "MOTCUA_D"); os.environ.setdefault("MOTCUA_E", "1")
         """
 
-        assert used(source) == {f"MOTCUA_{letter}" for letter in "ABCDE"}
+        assert used(source) == {f"MOTCUA_{letter}" for letter in "ABCDEF"}

@@ -5,17 +5,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import motcua
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def call(tmp_path, *arguments, source=ROOT / "src"):
+def call(tmp_path, *arguments, source=ROOT / "src", **settings):
     kept = {k: v for k, v in os.environ.items() if not k.startswith("MOTCUA_")}
     return subprocess.run(
         [sys.executable, "-m", "motcua", *arguments],
         check=False, capture_output=True, text=True, cwd=tmp_path,
-        env=kept | {"PYTHONPATH": str(source), "MOTCUA_HOME": str(tmp_path / "var")},
+        env=kept
+        | {"PYTHONPATH": str(source), "MOTCUA_HOME": str(tmp_path / "var")}
+        | settings,
     )  # fmt: skip
 
 
@@ -35,6 +39,30 @@ class TestCommand:
         assert done.returncode == 1
         assert "set up the database with `motcua init`" in done.stderr
         assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("MOTCUA_PORT", "99999"),
+            ("MOTCUA_FILE_MAX_MB", "much"),
+            ("MOTCUA_DATABASE_URL", "mysql://localhost/x"),
+            ("MOTCUA_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/x"),
+            ("MOTCUA_HOME", "/proc/nowhere"),
+            ("MOTCUA_PRODUCTION", "1"),
+        ],
+    )
+    def test_says_which_setting_is_wrong(self, tmp_path, name, value):
+        done = call(tmp_path, "verify", **{name: value})
+
+        assert done.returncode == 1
+        assert name in done.stderr or "does not answer" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_serves_at_no_impossible_port(self, tmp_path):
+        done = call(tmp_path, "serve", "--port", "99999")
+
+        assert done.returncode == 2
+        assert "no number from 1 to 65535" in done.stderr
 
     def test_refuses_an_option_that_is_not_there(self, tmp_path):
         assert call(tmp_path, "verify", "--no-such-option").returncode == 2

@@ -91,8 +91,19 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, 80, initial_indent="  ", subsequent_indent="  ")
 
 
+def _installation_error(error: Exception) -> str | None:
+    """Return what to do where the program is not at fault, else None."""
+    said = str(error)
+    if NO_TABLES.search(said):
+        return f"{said}: set up the database with `motcua init`."
+    if said.startswith("connection failed"):
+        return f"The database does not answer: {said}"
+    return said if type(error).__name__ == "ImproperlyConfigured" else None
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return the exit code."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
     try:
@@ -102,10 +113,11 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader has seen enough: `motcua verify | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except DatabaseError as error:
-        if "--traceback" in arguments or not NO_TABLES.search(str(error)):
+    except (ImproperlyConfigured, DatabaseError) as error:
+        said = _installation_error(error)
+        if said is None or "--traceback" in arguments:
             raise
-        print(f"{error}: set up the database with `motcua init`.", file=sys.stderr)
+        print(said, file=sys.stderr)
         return 1
     return 0
 

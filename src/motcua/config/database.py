@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"  # a power cut loses nothing
     "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;"
@@ -20,7 +22,7 @@ def database_from(url: str, *, home: Path) -> dict[str, Any]:
     >>> database_from("postgresql://u@/city?host=/tmp", home=Path())["HOST"]
     '/tmp'
 
-    :raises ValueError: on any other scheme.
+    :raises ImproperlyConfigured: on any other scheme.
     """
     parts = urlsplit(url)
     if parts.scheme in {"", "sqlite"}:
@@ -39,7 +41,7 @@ def database_from(url: str, *, home: Path) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5} | options,
         }
-    raise ValueError(
+    raise ImproperlyConfigured(
         f"MOTCUA_DATABASE_URL has scheme {parts.scheme!r}; use sqlite or postgresql."
     )
 

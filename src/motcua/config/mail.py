@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def mail_from(url: str) -> dict[str, Any]:
     """Return Django's settings for the mail server at ``url``; none for no URL.
@@ -16,13 +18,15 @@ def mail_from(url: str) -> dict[str, Any]:
     >>> mail_from("")
     {}
 
-    :raises ValueError: on any other scheme.
+    :raises ImproperlyConfigured: on any other scheme.
     """
     if not url:
         return {}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"}:
-        raise ValueError(f"MOTCUA_SMTP_URL has scheme {parts.scheme!r}; use smtp(s).")
+        raise ImproperlyConfigured(
+            f"MOTCUA_SMTP_URL has scheme {parts.scheme!r}; use smtp(s)."
+        )
     is_tls = parts.scheme == "smtps"
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

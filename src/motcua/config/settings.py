@@ -21,6 +21,15 @@ def _flag(name: str, default: str = "") -> bool:
     return os.environ.get(name, default).lower() in {"1", "true", "yes", "on"}
 
 
+def _number(name: str, default: int, most: int = 1_000_000) -> int:
+    said = os.environ.get(name) or str(default)
+    if not (said.isascii() and said.isdigit() and int(said) <= most):
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number up to {most}; this is {said!r}."
+        )
+    return int(said)
+
+
 HOME = Path(os.environ.get("MOTCUA_HOME", "var")).resolve()
 DEBUG = False
 PRODUCTION = _flag("MOTCUA_PRODUCTION")
@@ -40,23 +49,28 @@ def _required(name: str, default: str) -> str:
 
 def _kept_key() -> str:
     """Return the key kept in ``MOTCUA_HOME``, made on the first call."""
-    return kept(
-        HOME / "secret_key", lambda: secrets.token_urlsafe(64).encode()
-    ).decode()
+    try:
+        return kept(
+            HOME / "secret_key", lambda: secrets.token_urlsafe(64).encode()
+        ).decode()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{error}. Let MOTCUA_HOME name a folder that you may write to."
+        ) from error
 
 
 SECRET_KEY = _required("MOTCUA_SECRET_KEY", "") or _kept_key()
 ALLOWED_HOSTS = _required("MOTCUA_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(
     ","
 )
-PORT = int(os.environ.get("MOTCUA_PORT", "8000"))
+PORT = _number("MOTCUA_PORT", 8000, most=65_535)
 BASE_URL = _required("MOTCUA_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 if PRODUCTION and not BASE_URL.startswith("https://"):
     raise ImproperlyConfigured(
         "MOTCUA_BASE_URL must start with https:// in production."
     )
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-PROXIES = int(os.environ.get("MOTCUA_PROXIES", "0"))  # trusted ones in front of us
+PROXIES = _number("MOTCUA_PROXIES", 0)  # trusted ones in front of us
 PACKS = os.environ.get("MOTCUA_PACKS", "base,vn,vn_hanoi").split(",")
 PLACE = os.environ.get("MOTCUA_PLACE", "Hà Nội")  # stands before the date of a paper
 CALENDAR = os.environ.get("MOTCUA_CALENDAR", "vn")
@@ -155,8 +169,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 STAFF_LOGIN_REDIRECT_URL = "/workbench/"
 STAFF_MFA = _flag("MOTCUA_STAFF_MFA", "" if DEMO or not PRODUCTION else "on")
-API_PER_MINUTE = int(os.environ.get("MOTCUA_API_PER_MINUTE", "600"))
-SIGN_IN_DAYS = int(os.environ.get("MOTCUA_SIGN_IN_DAYS", "365"))
+API_PER_MINUTE = _number("MOTCUA_API_PER_MINUTE", 600)
+SIGN_IN_DAYS = _number("MOTCUA_SIGN_IN_DAYS", 365)
 ACCOUNT_ADAPTER = "motcua.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -224,7 +238,7 @@ STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"  # outside the web root; served by views alone
-FILE_MAX_BYTES = int(os.environ.get("MOTCUA_FILE_MAX_MB", "20")) * 1_048_576
+FILE_MAX_BYTES = _number("MOTCUA_FILE_MAX_MB", 20) * 1_048_576
 FILE_TYPES = os.environ.get("MOTCUA_FILE_TYPES", "pdf,jpg,png,docx,xlsx,odt,ods").split(
     ","
 )

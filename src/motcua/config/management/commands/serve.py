@@ -2,7 +2,8 @@
 
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,17 @@ SHOWN_HOSTS = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - only shown
 TOLD_TO_STOP = 130
 
 
+def _from(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number between two bounds."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"{text!r} is no number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
 class Command(BaseCommand):
     help = (
         "Serve the sites and run the background jobs until Ctrl-C. Creates or brings "
@@ -30,12 +42,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="%(default)s")
         parser.add_argument(
-            "--port", type=int, default=settings.PORT,
+            "--port", type=_from(1, 65_535), default=settings.PORT,
             help="%(default)s (or MOTCUA_PORT)",
         )  # fmt: skip
         parser.add_argument(
-            "--workers", type=int, default=2, help="web processes (%(default)s)"
-        )
+            "--workers", type=_from(1, 64), default=2,
+            help="web processes (%(default)s)",
+        )  # fmt: skip
         parser.add_argument(
             "--demo", action="store_true", help="fill the demo city if it is not there"
         )
