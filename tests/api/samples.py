@@ -57,6 +57,7 @@ class City:
             },
             "make_own_token": {"name": "Máy quét", "scopes": ["cases"]},
             "end_own_sessions": {},
+            "send_again": {"all": True},
             "start_draft": {"procedure_code": BIRTH},
             "save_draft": {"form": {"child_name": "An"}},
             "receive_at_counter": {

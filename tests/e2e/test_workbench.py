@@ -93,6 +93,8 @@ def every_page(world, administrator, now):
         (administrator, "/workbench/calendar/new/day/"),
         (administrator, "/workbench/calendar/new/hours/"),
         (administrator, "/workbench/calendar/new/year/"),
+        (world.clerk, case(done) + "notices/"),
+        (administrator, "/workbench/notices/failed/"),
         (administrator, "/workbench/sign-ins/"),
         (administrator, "/workbench/sign-ins/?email=nobody@example.vn"),
         (world.clerk, "/workbench/units/"),

@@ -65,6 +65,7 @@ POWER_WORDS: dict[str, Promise] = {
     "accounts.read_sign_ins": _("Xem nhật ký đăng nhập của mọi người"),
     "accounts.edit_profile": _("Xem và sửa thông tin của chính mình"),
     "notices.read": _("Đọc thông báo của chính mình"),
+    "notices.send_again": _("Xem và gửi lại thông báo chưa gửi được"),
     "workbench.enter": _("Vào trang làm việc"),
 }
 _BROWSERS = (

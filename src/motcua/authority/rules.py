@@ -78,6 +78,7 @@ POWERS_OF: Mapping[Role, frozenset[str]] = MappingProxyType(
             "organisations.edit",
             "accounts.read_sign_ins",
             "deadlines.edit_calendar",
+            "notices.send_again",
         },
         Role.SYSTEM: frozenset(
             {"cases.see_all", "cases.follow_calendar", "cases.end_silence"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "Set up": ("init", "demo"),
-    "Serve": ("serve", "worker", "jobs"),
+    "Serve": ("serve", "worker", "jobs", "notices"),
     "Law and time": ("deadline", "check", "procedure_schema"),
     "Cases": ("verify", "erase"),
     "Accounts": ("account", "token"),

@@ -1,6 +1,6 @@
 """Writes: notify a person, deliver, mark as read, erase."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,16 +8,21 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.jobs.commands import enqueue, insert_rows, job_row
+from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.kernel.texts import LANGUAGES, Text
-from motcua.notices import ports, rules
+from motcua.notices import ports, queries, rules
 from motcua.notices.models import Delivery, Message
-from motcua.notices.rules import Channel, Fact, State, Template
+from motcua.notices.queries import FailedFilter
+from motcua.notices.rules import ERASED, Channel, Fact, State, Template
 from motcua.notices.templates import template_of
 
 DELIVER = "motcua.notices.tasks.deliver"
+SEND_AGAIN = "notices.send_again"
+MOST_AT_ONCE = 1000  # deliveries that are sent again by one order
 _MORE = Text("Xem chi tiết: {link}", "See more: {link}", "Mehr dazu: {link}")
 _CLOSING = Text(
     "Thư này được gửi tự động. Xin không trả lời và không gửi thông tin cá nhân "
@@ -184,13 +189,39 @@ def _record_failure(delivery: Delivery, error: Exception, now: datetime) -> None
 
 
 @transaction.atomic
-def send_again(*, delivery_id: UUID, now: datetime) -> bool:
-    """Try a delivery again that was given up; tell whether there was one."""
-    failed = Delivery.objects.filter(pk=delivery_id, state=State.FAILED)
-    if not failed.update(state=State.QUEUED, attempts=0, next_attempt_at=now):
-        return False
-    enqueue(DELIVER, now=now, delivery_id=delivery_id)
-    return True
+def send_again(*, delivery_ids: Collection[UUID], actor: Actor, now: datetime) -> int:
+    """Try deliveries again that were given up; return how many there were.
+
+    What was sent meanwhile, is on its way or was erased is left alone.
+
+    :raises NotCompetent: unless ``actor`` may have notices sent again.
+    """
+    actor.require(SEND_AGAIN)
+    return _queue(Delivery.objects.filter(pk__in=delivery_ids), now)
+
+
+@transaction.atomic
+def send_all_again(
+    wanted: FailedFilter, *, actor: Actor, now: datetime, most: int = MOST_AT_ONCE
+) -> int:
+    """Try all again that were given up, the newest ``most``; return how many.
+
+    :raises NotCompetent: unless ``actor`` may have notices sent again.
+    """
+    actor.require(SEND_AGAIN)
+    newest = queries.failed_rows(wanted).exclude(body="").order_by("-created_at", "-id")
+    ids = list(newest.values_list("id", flat=True)[:most])
+    return _queue(Delivery.objects.filter(pk__in=ids), now)
+
+
+def _queue(rows: QuerySet[Delivery], now: datetime) -> int:
+    failed = rows.filter(state=State.FAILED).exclude(body="")
+    ids = list(failed.select_for_update().values_list("id", flat=True))
+    Delivery.objects.filter(pk__in=ids).update(
+        state=State.QUEUED, attempts=0, next_attempt_at=now
+    )
+    insert_rows(job_row(DELIVER, now=now, delivery_id=row_id) for row_id in ids)
+    return len(ids)
 
 
 def mark_read(*, account_id: UUID, message_id: UUID, now: datetime) -> bool:
@@ -213,9 +244,10 @@ def erase_notices(*, case_id: UUID, now: datetime) -> int:
 
     What has not been sent yet is not sent any more.
     """
-    count = Message.objects.filter(case_id=case_id).update(subject="—", body="—")
+    count = Message.objects.filter(case_id=case_id).update(subject=ERASED, body=ERASED)
     for delivery in Delivery.objects.select_for_update().filter(case_id=case_id):
-        delivery.address, delivery.subject, delivery.body = f"—{delivery.pk}", "—", ""
+        delivery.address, delivery.body = f"{ERASED}{delivery.pk}", ""
+        delivery.subject = ERASED
         if delivery.state == State.QUEUED:
             delivery.state, delivery.last_error = State.FAILED, f"Erased at {now}."
         delivery.save()

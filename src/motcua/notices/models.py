@@ -75,7 +75,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["created_at"], name="delivery_failed",
+                fields=["-created_at", "-id"], name="delivery_failed",
                 condition=Q(state="FAILED"),
             )
         ]  # fmt: skip

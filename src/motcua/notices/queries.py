@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from motcua.notices.models import Delivery, Message
-from motcua.notices.rules import State, mask
+from motcua.notices.rules import ERASED, Channel, State, mask
+from motcua.web.paging import Page, after, check_size, page_of, read_cursor
 
 _MESSAGE_FIELDS = (
     "id", "key", "case_id", "language", "subject", "body", "path", "created_at",
@@ -41,10 +42,23 @@ class DeliveryFacts:
     address: str
     state: str
     attempts: int
-    last_error: str
+    last_error: str  # the address in it is masked, too
     created_at: datetime
     next_attempt_at: datetime | None
     sent_at: datetime | None
+    is_erased: bool  # its text and address are gone; it cannot be sent again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedFilter:
+    """Which of the failed deliveries are wanted; what is not said is not asked for."""
+
+    channel: Channel | None = None
+    key: str = ""
+
+
+EVERY = FailedFilter()
+_FAILED = "failed-deliveries"
 
 
 def inbox(
@@ -82,10 +96,38 @@ def list_deliveries(*, case_id: UUID) -> Sequence[DeliveryFacts]:
     return tuple(_facts(row) for row in rows)
 
 
-def list_failed(*, limit: int = 50) -> Sequence[DeliveryFacts]:
-    """Return what could not be delivered, newest first."""
-    rows = Delivery.objects.filter(state=State.FAILED).order_by("-created_at")
-    return tuple(_facts(row) for row in rows[:limit])
+def failed_rows(wanted: FailedFilter) -> QuerySet[Delivery]:
+    """Return the rows of what could not be delivered."""
+    rows = Delivery.objects.filter(state=State.FAILED)
+    if wanted.channel is not None:
+        rows = rows.filter(channel=wanted.channel)
+    return rows.filter(key=wanted.key) if wanted.key else rows
+
+
+def list_failed(
+    wanted: FailedFilter = EVERY,
+    *,
+    cursor: str | None = None,
+    size: int | None = None,
+) -> Page[DeliveryFacts]:
+    """Return a page of what could not be delivered, the newest first.
+
+    :raises InvalidInput: if the cursor or the size is wrong.
+    """
+    size, rows = check_size(size), failed_rows(wanted)
+    if cursor is not None:
+        at, row_id = read_cursor(cursor, of=_FAILED)
+        key = (datetime.fromisoformat(at), UUID(row_id))
+        rows = rows.filter(after(key, "-created_at", "-id"))
+    found = [_facts(row) for row in rows.order_by("-created_at", "-id")[: size + 1]]
+    return page_of(
+        found, size, lambda row: [row.created_at.isoformat(), str(row.id)], of=_FAILED
+    )
+
+
+def count_failed(wanted: FailedFilter = EVERY, *, up_to: int = 1000) -> int:
+    """Return how many could not be delivered and can be sent again, up to a limit."""
+    return failed_rows(wanted).exclude(body="")[:up_to].count()
 
 
 def count_by_state() -> dict[str, int]:
@@ -102,8 +144,9 @@ def _facts(row: Delivery) -> DeliveryFacts:
         address=mask(row.address),
         state=row.state,
         attempts=row.attempts,
-        last_error=row.last_error,
+        last_error=row.last_error.replace(row.address, mask(row.address)),
         created_at=row.created_at,
         next_attempt_at=row.next_attempt_at,
         sent_at=row.sent_at,
+        is_erased=row.address.startswith(ERASED),
     )

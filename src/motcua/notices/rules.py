@@ -16,6 +16,7 @@ Fact = str | int | date | datetime | Text
 
 MAX_ATTEMPTS = 10  # the last one comes about half a day after the first
 LONGEST_WAIT = timedelta(hours=4)
+ERASED = "—"  # stands where a text or an address was erased
 SMS_LETTERS = 160  # one message
 PLACEHOLDER_LETTERS = 18  # as long as a case code or a date in figures
 

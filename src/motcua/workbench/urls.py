@@ -6,6 +6,7 @@ from motcua.workbench.views import (
     calendars,
     cases,
     counter,
+    deliveries,
     home,
     papers,
     people,
@@ -24,6 +25,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", cases.case_file, name="file"),
     path("cases/<uuid:case_id>/receipt/", counter.receipt, name="receipt"),
     path("cases/<uuid:case_id>/control-slip/", papers.control_slip, name="slip"),
+    path("cases/<uuid:case_id>/notices/", deliveries.of_case, name="case_notices"),
+    path("notices/failed/", deliveries.failed, name="failed"),
+    path("notices/send-again/", deliveries.send_again, name="send_again"),
     path("register/", papers.register, name="register"),
     path("counter/", counter.counter, name="counter"),
     path(

@@ -27,6 +27,8 @@ from motcua.documents.api import AS_IT_IS, FileOut, IssuedOut
 from motcua.documents.rules import FileKind
 from motcua.documents.serving import file_response
 from motcua.kernel.refusals import NotFound
+from motcua.notices import queries as notices
+from motcua.notices.api import DeliveryOut
 from motcua.web.actors import actor_of
 from motcua.web.inputs import Instant, Line
 from motcua.web.paging import page_of, read_cursor
@@ -281,6 +283,20 @@ def list_papers(request: HttpRequest, ref: Ref) -> list[IssuedOut]:
     """List the papers that were issued in a case, with the codes that verify them."""
     view = seen_case(request, ref)
     return [IssuedOut.of(one) for one in documents.list_issued(view.state.id)]
+
+
+@router.get(
+    "/cases/{ref}/deliveries",
+    response=list[DeliveryOut],
+    operation_id="list_case_deliveries",
+    tags=["notices"],
+)
+@permission(WORK)
+def list_deliveries(request: HttpRequest, ref: Ref) -> list[DeliveryOut]:
+    """List what was sent about a case by e-mail and SMS, and what became of it."""
+    view = seen_case(request, ref)
+    found = notices.list_deliveries(case_id=view.state.id)
+    return [DeliveryOut.of(row) for row in found]
 
 
 @router.get(

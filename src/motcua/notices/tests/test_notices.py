@@ -1,3 +1,4 @@
+import io
 import json
 import smtplib
 from datetime import UTC, date, datetime, timedelta
@@ -5,22 +6,28 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from motcua.jobs import worker
+from motcua.kernel.actors import Actor, NotCompetent, Role
 from motcua.kernel.ids import new_id
 from motcua.kernel.texts import Text
 from motcua.notices import commands, ports, queries, rules, templates
 from motcua.notices.commands import Recipient
 from motcua.notices.models import Delivery
+from motcua.notices.queries import EVERY, FailedFilter
 from motcua.notices.rules import Channel, State, Template
 from motcua.packs.reading import PackError
 
 NOW = datetime(2026, 3, 2, 2, 5, tzinfo=UTC)
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 WHO = Recipient(account_id=new_id(), email="thuyduong@example.vn", phone="0912 345 678")
+KEEPER = Actor(
+    new_id(), "Bảo", Role.ADMINISTRATOR, (), frozenset({commands.SEND_AGAIN})
+)
 FACTS = {
     "case_code": "H26.15-260302-0007",
     "procedure": Text("Đăng ký khai sinh", "Birth registration", "Geburtsanzeige"),
@@ -276,7 +283,7 @@ class TestDelivering:
         for _ in range(rules.MAX_ATTEMPTS):
             self.deliver(delivery)
 
-        assert [facts.id for facts in queries.list_failed()] == [delivery.id]
+        assert [facts.id for facts in queries.list_failed().rows] == [delivery.id]
 
     def test_gives_up_at_once_where_nobody_is(self, delivery, monkeypatch):
         self.fail_with(monkeypatch, ports.Undeliverable("no such user"))
@@ -288,8 +295,9 @@ class TestDelivering:
             self.fail_with(patch, ports.Undeliverable("no such user"))
             self.deliver(delivery)
 
-        assert commands.send_again(delivery_id=delivery.id, now=NOW)
-        assert not commands.send_again(delivery_id=delivery.id, now=NOW)
+        ids = [delivery.id]
+        assert commands.send_again(delivery_ids=ids, actor=KEEPER, now=NOW) == 1
+        assert commands.send_again(delivery_ids=ids, actor=KEEPER, now=NOW) == 0
         assert self.deliver(delivery).state == State.SENT
 
     def test_sends_once_however_often_the_job_runs(self, delivery):
@@ -329,6 +337,119 @@ class TestDelivering:
         assert mail.outbox == []
         assert queries.inbox(WHO.account_id)[0].body == "—"
         assert not Delivery.objects.filter(address__contains="@").exists()
+
+
+@pytest.mark.django_db
+class TestFailed:
+    def fail(self, count=1, **facts):
+        rows = [
+            Delivery(
+                **{
+                    "channel": "EMAIL", "key": "accepted", "body": "x",
+                    "address": f"thuy{n}@example.vn", "dedupe": str(n),
+                    "state": State.FAILED, "attempts": 10,
+                    "last_error": f"Refused: thuy{n}@example.vn unknown",
+                    "created_at": NOW - timedelta(minutes=n),
+                } | facts
+            )
+            for n in range(count)
+        ]  # fmt: skip
+        return Delivery.objects.bulk_create(rows)
+
+    def test_are_paged_from_the_newest(self):
+        rows = self.fail(5)
+
+        first = queries.list_failed(size=3)
+        second = queries.list_failed(size=3, cursor=first.next_cursor)
+
+        found = [one.id for one in (*first.rows, *second.rows)]
+        assert found == [row.id for row in rows]
+        assert second.next_cursor is None
+
+    def test_are_found_by_channel_and_kind(self):
+        self.fail(2)
+        self.fail(1, channel="SMS", key="decided", address="0912345678")
+
+        sms = FailedFilter(channel=Channel.SMS)
+        assert [one.key for one in queries.list_failed(sms).rows] == ["decided"]
+        assert len(queries.list_failed(FailedFilter(key="accepted")).rows) == 2
+
+    def test_do_not_give_the_address_away_in_the_reason(self):
+        self.fail()
+
+        (one,) = queries.list_failed().rows
+
+        assert one.last_error == "Refused: th…@example.vn unknown"
+
+    def test_are_sent_again_all_at_once_by_the_filter(self):
+        self.fail(3)
+        self.fail(1, channel="SMS", address="0912345678")
+
+        count = commands.send_all_again(
+            FailedFilter(channel=Channel.EMAIL), actor=KEEPER, now=NOW
+        )
+
+        assert count == 3
+        assert queries.count_by_state() == {State.FAILED: 1, State.QUEUED: 3}
+        worker.drain(clock=timezone.now)
+        assert len(mail.outbox) == 3
+
+    def test_are_bounded_at_once(self):
+        self.fail(3)
+
+        assert commands.send_all_again(EVERY, actor=KEEPER, now=NOW, most=2) == 2
+
+    def test_once_erased_are_never_sent(self):
+        (row,) = self.fail(1, body="", address=f"{rules.ERASED}1")
+
+        assert queries.list_failed().rows[0].is_erased
+        assert queries.count_failed() == 0
+        ids = [row.id]
+        assert commands.send_again(delivery_ids=ids, actor=KEEPER, now=NOW) == 0
+        assert commands.send_all_again(EVERY, actor=KEEPER, now=NOW) == 0
+
+    def test_are_for_those_who_may(self):
+        nobody = Actor(new_id(), "Lan", Role.CITIZEN)
+
+        with pytest.raises(NotCompetent):
+            commands.send_again(delivery_ids=[], actor=nobody, now=NOW)
+        with pytest.raises(NotCompetent):
+            commands.send_all_again(EVERY, actor=nobody, now=NOW)
+
+
+@pytest.mark.django_db
+class TestCommand:
+    def run(self, *arguments):
+        out = io.StringIO()
+        try:
+            call_command("notices", *arguments, stdout=out, stderr=io.StringIO())
+        except SystemExit as end:
+            return end.code, out.getvalue()
+        return 0, out.getvalue()
+
+    def test_says_that_nothing_was_sent(self):
+        assert self.run() == (0, "Nothing was sent yet.\n")
+
+    def test_shows_what_failed_and_ends_with_3(self):
+        (row,) = TestFailed().fail()
+
+        code, said = self.run()
+
+        assert code == 3
+        assert str(row.id) in said
+        assert "thuy0@" not in said
+        assert json.loads(self.run("--json")[1])["states"] == {"FAILED": 1}
+
+    def test_sends_again(self):
+        (one, *_) = TestFailed().fail(3)
+
+        assert self.run("--send-again", str(one.id))[0] == 3
+        assert self.run("--send-again", "all")[0] == 0
+        assert queries.count_by_state() == {State.QUEUED: 3}
+
+    def test_refuses_what_is_no_id(self):
+        with pytest.raises(CommandError, match="no id"):
+            self.run("--send-again", "x")
 
 
 @pytest.mark.django_db

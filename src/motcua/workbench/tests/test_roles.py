@@ -52,6 +52,7 @@ class TestDoors:
             ("/workbench/calendar/new/day/", {"administrator"}),
             ("/workbench/calendar/new/hours/", {"administrator"}),
             ("/workbench/calendar/new/year/", {"administrator"}),
+            ("/workbench/notices/failed/", {"administrator"}),
             ("/workbench/sign-ins/", {"administrator"}),
             ("/workbench/units/", STAFF),
             ("/workbench/units/?q=ba+dinh&on=2025-12-31", STAFF),

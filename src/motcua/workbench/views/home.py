@@ -11,6 +11,7 @@ from motcua.cases import queries
 from motcua.cases.queries import COUNT_UP_TO, WorkFilter
 from motcua.cases.rules.frame import INTAKE
 from motcua.kernel.actors import Actor
+from motcua.notices import queries as notices
 from motcua.web import formats
 from motcua.web.actors import actor_of
 from motcua.web.permissions import permission
@@ -42,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what is due: counts, new applications, the next ten things."""
     actor, at = actor_of(request), now()
     context = _work_of(actor, at) if actor.may("cases.work") else {}
+    if actor.may("notices.send_again"):
+        context["failed"] = notices.count_failed()
     return page(request, "workbench/home.html", context)
 
 
