@@ -109,3 +109,15 @@ class TestTheGateItself:
         rule = cites(Citation("91/2015/QH13", "147"))(lambda: None)
 
         assert basis_trouble("r", rule, KNOWN) == ""
+
+
+class TestForms:
+    def test_each_set_begins_when_its_instrument_comes_into_force(self):
+        known = yaml.safe_load((PACKAGE / "packs/vn/instruments.yaml").read_text())
+        sets = yaml.safe_load((PACKAGE / "packs/vn/forms.yaml").read_text())["sets"]
+
+        assert sets
+        for one in sets:
+            symbol = one["instrument"].removeprefix("Thông tư ")
+            begun = known.get("instruments", known)[symbol]["in_force_from"]
+            assert one["start_date"] == begun, symbol
