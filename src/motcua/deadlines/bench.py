@@ -16,7 +16,7 @@ DAYS_AHEAD, MINUTES_AHEAD = 20, 2400
 SEED = 20260428
 
 
-def run(**_options: object) -> list[dict[str, object]]:
+def run() -> list[dict[str, object]]:
     """Measure, and return a row per way of counting: ours, the control, the ratio.
 
     Rates are per second, the best of three rounds; ``wall_s`` is the whole round.

@@ -118,7 +118,7 @@ class TestBench:
             monkeypatch.setattr(bench, name, size)
 
     def test_measures_beside_a_control(self):
-        rows = bench.run(db="sqlite")
+        rows = bench.run()
 
         assert {"add_working_days", "add_working_time"} <= {r["name"] for r in rows}
         assert rows[0]["ratio"] > 0

@@ -9,7 +9,9 @@ from argparse import REMAINDER, ArgumentParser
 from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import Parameter, getdoc, signature
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -42,24 +44,78 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         asked = [options["name"]] if options["name"] else names()
         rest, as_json = _options(options["rest"], options["json"])
+        if "help" in rest:
+            self.stdout.write("\n\n".join(_help(name, _module(name)) for name in asked))
+            return
         db = rest.pop("db", None)
         found: dict[str, list[dict[str, object]]] = {}
         for name in asked:
-            if name not in names() or find_spec(f"motcua.{name}.bench") is None:
-                raise CommandError(
-                    f"There is no benchmark {name!r}. Known: {', '.join(names())}.",
-                    returncode=2,
-                )
-            module = import_module(f"motcua.{name}.bench")
+            module = _module(name)
+            values = _values(name, module, rest)
             if getattr(module, "NEEDS_DATABASE", False) and not os.environ.get(INSIDE):
                 found[name] = in_fresh_database(name, db or "sqlite", rest)
             else:
-                found[name] = module.run(**rest)
+                found[name] = module.run(**values)
         if as_json:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         for name, rows in found.items():
             self.stdout.write(f"{name}\n{_table(rows)}")
+
+
+def _module(name: str) -> ModuleType:
+    """Return what measures ``name``."""
+    if name not in names() or find_spec(f"motcua.{name}.bench") is None:
+        raise CommandError(
+            f"There is no benchmark {name!r}. Known: {', '.join(names())}.",
+            returncode=2,
+        )
+    return import_module(f"motcua.{name}.bench")
+
+
+def _parameters(module: ModuleType) -> dict[str, Parameter]:
+    """Return the options that a measurement takes by name."""
+    return {
+        name: parameter
+        for name, parameter in signature(module.run).parameters.items()
+        if parameter.kind is not Parameter.VAR_KEYWORD
+    }
+
+
+def _help(name: str, module: ModuleType) -> str:
+    """Return what a measurement does and which options it takes."""
+    lines = [f"motcua bench {name}", "", getdoc(module) or "", "", getdoc(module.run)]
+    options = [
+        f"  --{option.replace('_', '-')} (default: {parameter.default})"
+        for option, parameter in _parameters(module).items()
+    ]
+    if getattr(module, "NEEDS_DATABASE", False):
+        options.append("  --db sqlite|postgres (default: sqlite)")
+    options.append("  --json")
+    return "\n".join([*map(str, lines), "", "Options:", *options])
+
+
+def _values(
+    name: str, module: ModuleType, options: dict[str, str]
+) -> dict[str, str | int]:
+    """Return the options of a measurement as it takes them.
+
+    :raises CommandError: if it has no such option, or a number is none.
+    """
+    known, values = _parameters(module), dict[str, str | int]()
+    for option, text in options.items():
+        if option not in known:
+            raise CommandError(
+                f"motcua bench {name} has no option --{option.replace('_', '-')}; "
+                f"see motcua bench {name} --help.",
+                returncode=2,
+            )
+        values[option] = text
+        if isinstance(known[option].default, int):
+            if not text.isdecimal():
+                raise CommandError(f"--{option} takes a number.", returncode=2)
+            values[option] = int(text)
+    return values
 
 
 def in_fresh_database(
@@ -97,6 +153,8 @@ def _options(words: list[str], as_json: bool) -> tuple[dict[str, str], bool]:
     words = list(words)
     while words:
         word, _, value = words.pop(0).partition("=")
+        if word == "-h":
+            word = "--help"
         if not word.startswith("--"):
             raise CommandError(f"Not an option: {word!r}.", returncode=2)
         if word == "--json":
