@@ -64,6 +64,7 @@ def _follow(event: CaseEvent, state: CaseState, now: datetime) -> None:
             now=now,
             case_id=state.id,
             path=_path(recipient, state),
+            happened_at=event.at,
         )
 
 

@@ -32,7 +32,10 @@ YES, NO = Text("Có", "Yes", "Ja"), Text("Không", "No", "Nein")
 
 
 def issue_for(event: CaseEvent, state: CaseState, now: datetime) -> IssuedFacts | None:
-    """Issue the paper that an event gives rise to, once; most give rise to none."""
+    """Issue the paper that an event gives rise to, once; most give rise to none.
+
+    It bears the instant of its event, however late it is printed.
+    """
     make = _MAKERS.get(event.kind)
     if make is None or event.payload is None:
         return None
@@ -43,6 +46,7 @@ def issue_for(event: CaseEvent, state: CaseState, now: datetime) -> IssuedFacts 
         case_id=state.id,
         occasion=str(event.seq),
         now=now,
+        dated=event.at,
         issued_by=event.actor,
         ledger_head=bytes(event.hash).hex(),
     )

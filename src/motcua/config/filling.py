@@ -33,7 +33,9 @@ from motcua.processes.rules import StepKind, available_outcomes
 Kind = Literal["pdf", "png"]
 SEED = 35  # the same city every time
 CASES = 120
-SHOWN_SHARE = 0.6  # of the cases, where newcomers can see them
+SHOWN_SHARE = 0.6  # of the cases, in wards whose staff newcomers can sign in as
+# What the applicants have whom newcomers can sign in as: one case of each, no more.
+OWN_STORIES = ("returned", "running", "asked", "decided", "submitted", "denied")
 STORIES: Mapping[str, int] = {  # how a case goes, and how often
     "returned": 36,
     "decided": 10,
@@ -63,6 +65,7 @@ class City:
         self.samples = [s for pack in settings.PACKS for s in load_samples(pack)]
         self.wards = sorted(self._staffed_wards())
         self.shown = self._shown_wards() or self.wards
+        self.owed = {kind: set(OWN_STORIES) for kind in applicants}
 
     def _staffed_wards(self) -> Iterator[str]:
         """Yield the codes of the wards where somebody works in the demo."""
@@ -87,16 +90,21 @@ class City:
                     codes.append(territory.code)
         return [code for code in dict.fromkeys(codes) if code in self.wards]
 
-    def ward(self) -> str:
-        """Return a ward: mostly one where a newcomer can look at what happens."""
-        often = self.random.random() < SHOWN_SHARE
+    def ward(self, *, seen: bool = False) -> str:
+        """Return a ward: mostly, or surely, one where a newcomer sees what happens."""
+        often = seen or self.random.random() < SHOWN_SHARE
         return self.random.choice(self.shown if often else self.wards)
 
-    def applicant(self, kind: str) -> UUID:
-        """Return somebody who applies: often the one a newcomer may sign in as."""
-        accounts = self.applicants[kind]
-        often = self.random.random() < SHOWN_SHARE / 2
-        return accounts[0] if often else self.random.choice(accounts)
+    def applicant(self, kind: str, story: str) -> UUID:
+        """Return who applies: whom a newcomer may sign in as has a case of each story.
+
+        Nobody has a hundred cases; the others share the rest.
+        """
+        first, *others = self.applicants[kind]
+        if story in self.owed[kind] or not others:
+            self.owed[kind].discard(story)
+            return first
+        return self.random.choice(others)
 
     def who(self, unit_id: UUID, role: str, at: datetime) -> Actor | None:
         """Return somebody who holds a role in a unit."""
@@ -178,10 +186,11 @@ class _Walk:
 
     def _submit(self) -> Acted:
         city, sample = self.city, self.sample
-        ward = city.ward()
+        account_id = city.applicant(sample.applicant, self.story)
+        ward = city.ward(seen=account_id == city.applicants[sample.applicant][0])
         territory = organisations.territory_by_code(ward, city.day)
         place = organisations.receiving_unit_in(territory.id, city.day)
-        self.applicant = actor_of(city.applicant(sample.applicant), self.at)
+        self.applicant = actor_of(account_id, self.at)
         answers = sample.answers(local_day(self.at))
         form = {key: _moved(value, sample.ward, ward) for key, value in answers.items()}
         papers = {component: [self._upload(component)] for component in sample.papers}

@@ -54,12 +54,14 @@ def notify(
     now: datetime,
     case_id: UUID | None = None,
     path: str = "",
+    happened_at: datetime | None = None,
 ) -> None:
     """Put a notice in a person's inbox and on its way by e-mail and SMS.
 
     In the caller's transaction, with three statements. ``dedupe`` names the occasion
     (e.g. case and number of the event): the same occasion reaches the same person
     once, however often this is called. ``path`` leads to more, below the site's root.
+    The inbox shows when it happened, which may be before ``now``.
 
     :raises PackError: if there is no template ``key``.
     :raises KeyError: if a fact of the template is missing.
@@ -71,7 +73,8 @@ def notify(
     if recipient.account_id is not None and Channel.INBOX in template.channels:
         message = Message(
             account_id=recipient.account_id, subject=said.subject, body=said.body,
-            path=f"/{path.lstrip('/')}" if path else "", created_at=now, **common,
+            path=f"/{path.lstrip('/')}" if path else "",
+            created_at=happened_at or now, **common,
         )  # fmt: skip
         Message.objects.bulk_create([message], ignore_conflicts=True)
     out = [

@@ -31,6 +31,15 @@ class TestFollowUp:
         assert kinds == ["RECEIPT", "RESULT"]
         assert len(told(world.citizen)) == 3  # submitted, accepted, decided
 
+    def test_papers_and_notices_bear_the_time_of_their_event(self, world):
+        case_id = decided(world)
+
+        aftermath.follow_up(case_id, 1, 99, now=MORNING + timedelta(days=3))
+
+        assert {paper.issued_at for paper in list_issued(case_id)} == {MORNING}
+        messages = apps.get_model("notices", "Message").objects.all()
+        assert {message.created_at for message in messages} == {MORNING}
+
     def test_twice_does_nothing_twice(self, world):
         case_id = decided(world)
 

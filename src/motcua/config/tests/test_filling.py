@@ -7,7 +7,7 @@ from motcua.authority.queries import actor_of
 from motcua.cases.integrity import check_cases
 from motcua.cases.queries import count_all, list_cases
 from motcua.catalogue.commands import load_pack as load_procedures
-from motcua.config.filling import STORIES, fill
+from motcua.config.filling import OWN_STORIES, STORIES, fill
 from motcua.config.management.commands.demo import applicants
 from motcua.organisations.commands import load_pack, load_people
 from motcua.organisations.directory import forget
@@ -37,4 +37,8 @@ def test_the_demo_city_lives_and_every_hash_fits():
     submitted = [row.submitted_at for row in list_cases(controller, size=68)]
     assert submitted == sorted(submitted, reverse=True)
     assert submitted[0] < NOW
+    lan = actor_of(applicants()["CITIZEN"][0], NOW)
+    own = list_cases(lan, size=68)
+    assert 3 <= len(own) <= len(OWN_STORIES)
+    assert len({row.status for row in own}) >= 3
     assert [finding for found in check_cases() for finding in found] == []

@@ -24,6 +24,7 @@ def issue(
     case_id: UUID,
     occasion: str,
     now: datetime,
+    dated: datetime | None = None,
     issued_by: UUID | None = None,
     ledger_head: str = "",
 ) -> IssuedFacts:
@@ -31,7 +32,9 @@ def issue(
 
     Asked again for the same case, kind and ``occasion`` (e.g. the number of the event
     that gives rise to it), it returns the paper that was issued then: a job may run
-    twice. ``ledger_head`` is the last hash of the case's events, in hexadecimal.
+    twice. It bears the instant ``dated``, e.g. that of the event, or else ``now``; the
+    form is the one in force then. ``ledger_head`` is the last hash of the case's
+    events, in hexadecimal.
     Not inside a transaction of your own: on SQLite everybody would wait for the press.
 
     :raises TypeError: if the facts are not those of the form.
@@ -40,8 +43,8 @@ def issue(
     known = _find(case_id, kind, occasion)
     if known is not None:
         return known
-    code = rules.new_code()
-    printed = press.print_form(kind, facts, issued_at=now, code=code)
+    code, issued_at = rules.new_code(), dated or now
+    printed = press.print_form(kind, facts, issued_at=issued_at, code=code)
     incoming = storage.take_in(
         [printed.content], name=printed.form.title, limit=len(printed.content)
     )
@@ -62,7 +65,7 @@ def issue(
                 template=printed.template,
                 facts_hash=printed.facts_hash,
                 ledger_head=ledger_head,
-                issued_at=now,
+                issued_at=issued_at,
                 valid_until=_valid_until(facts),
             )
     except IntegrityError:
