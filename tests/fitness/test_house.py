@@ -20,7 +20,9 @@ NUMBERS = {
     "accounts": {"PREFIX", "DEVICE_LENGTH"},
     "authority": {"LONGEST_TOKEN"},
     "cases": {"LAST_DIGITS"},
-    "catalogue": {"MOST", "MOST_CHARACTERS"},
+    "catalogue": {
+        "MOST", "MOST_CHARACTERS", "LEAST", "SHOWN", "_LONGEST_ID", "_TIMES",
+    },
     "deadlines": {"MINUTE", "VERSION_LENGTH", "MINUTES_OF_A_DAY", "LONGEST"},
     "documents": {"LONGEST_NAME", "CODE_LENGTH", "_PRIMITIVE"},
     "notices": {

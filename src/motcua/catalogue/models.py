@@ -90,6 +90,7 @@ class Entry(models.Model):
     facts = models.JSONField("dữ kiện")
     original = models.JSONField("nguyên văn", null=True, blank=True)
     content_hash = models.CharField("mã băm dữ kiện", max_length=64)
+    original_hash = models.CharField("mã băm nguyên văn", max_length=64, blank=True)
     source = models.CharField("nguồn", max_length=120)
     source_date = models.DateField("ngày của nguồn")
     first_seen_at = models.DateTimeField("thấy lần đầu lúc")

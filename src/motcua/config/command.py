@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "Set up": ("init", "demo"),
     "Serve": ("serve", "worker", "jobs", "notices"),
-    "Law and time": ("deadline", "check", "procedure_schema"),
+    "Law and time": ("deadline", "check", "catalogue", "procedure_schema"),
     "Cases": ("verify", "erase"),
     "Accounts": ("account", "token"),
     "Development": ("bench", "translations"),

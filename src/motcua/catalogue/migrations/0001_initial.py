@@ -184,6 +184,12 @@ class Migration(migrations.Migration):
                     "content_hash",
                     models.CharField(max_length=64, verbose_name="mã băm dữ kiện"),
                 ),
+                (
+                    "original_hash",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="mã băm nguyên văn"
+                    ),
+                ),
                 ("source", models.CharField(max_length=120, verbose_name="nguồn")),
                 ("source_date", models.DateField(verbose_name="ngày của nguồn")),
                 (
@@ -279,13 +285,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AlterField(
-            model_name="entry",
-            name="vanished_at",
-            field=models.DateTimeField(
-                blank=True, null=True, verbose_name="không còn trong nguồn từ"
-            ),
         ),
         migrations.CreateModel(
             name="Proposal",

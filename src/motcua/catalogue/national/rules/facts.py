@@ -32,6 +32,7 @@ class FeeKind(StrEnum):
 
     AMOUNTS = "AMOUNTS"  # one or more amounts
     FREE = "FREE"  # miễn phí
+    ELSEWHERE = "ELSEWHERE"  # the amount stands in an instrument that is named
     NOT_STATED = "NOT_STATED"  # không có thông tin
     UNREAD = "UNREAD"  # something is said that could not be read
 
@@ -40,7 +41,8 @@ class FeeKind(StrEnum):
 class StatedLimit:
     """A time limit as stated (thời hạn giải quyết): a number, and its unit if said."""
 
-    value: int
+    value: float
+    """Whole almost always; there are limits of a day and a half."""
     unit: TimeUnit | None
 
 
@@ -58,6 +60,8 @@ class StatedFee:
 
     kind: FeeKind
     amounts: tuple[Amount, ...] = ()
+    has_remark: bool = False
+    """The source adds for what, for whom or until when; the entry's text has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,8 @@ def _channel_json(line: ChannelLine) -> dict[str, Any]:
         unit = limit.unit.value if limit.unit else None
         data["limit"] = {"value": limit.value, "unit": unit}
     amounts = [{"value": a.value, "currency": a.currency} for a in fee.amounts]
-    return data | {"fee": {"kind": fee.kind.value} | _lean(amounts=amounts)}
+    said = _lean(amounts=amounts) | ({"remark": True} if fee.has_remark else {})
+    return data | {"fee": {"kind": fee.kind.value} | said}
 
 
 def _channel_of(data: Mapping[str, Any]) -> ChannelLine:
@@ -196,7 +201,7 @@ def _channel_of(data: Mapping[str, Any]) -> ChannelLine:
     return ChannelLine(
         SubmissionChannel(data["channel"]),
         stated,
-        StatedFee(FeeKind(fee["kind"]), amounts),
+        StatedFee(FeeKind(fee["kind"]), amounts, fee.get("remark", False)),
     )
 
 

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from motcua.catalogue import commands as catalogue
+from motcua.catalogue.national.indexing import load_index
+from motcua.catalogue.national.reading import Unreadable
 from motcua.config.translations import compile_all
 from motcua.kernel.refusals import Refusal
 from motcua.organisations import commands as organisations
@@ -44,13 +46,15 @@ class Command(BaseCommand):
         try:
             units = organisations.load_pack(pack)
             procedures = catalogue.load_pack(pack=pack, now=timezone.now())
-        except PackError as error:
+            entries = load_index(pack=pack, now=timezone.now())
+        except (PackError, Unreadable) as error:
             raise CommandError(f"Pack {pack}:\n{error}") from error
         except Refusal as refusal:
             raise CommandError(f"Pack {pack}: {text_of(refusal)}") from refusal
         for what, count in (
             ("units and territories", units.created),
             ("procedure versions", len(procedures.published)),
+            ("entries of the catalogue", entries.counts["added"] if entries else 0),
         ):
             if count:
                 self._say(f"  {count} new {what}")

@@ -1,0 +1,190 @@
+"""``motcua catalogue``: import a national database, build an index, measure."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from motcua.catalogue.national import commands, indexing, measuring
+from motcua.catalogue.national.reading import Tape, Unreadable, read_records
+from motcua.catalogue.national.report import Report
+from motcua.catalogue.national.rules.remarks import REASONS
+from motcua.kernel.refusals import Refusal
+from motcua.web.refusals import text_of
+
+SOURCE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
+REFUSED, UNREADABLE = 1, 2  # exit codes
+SHOWN = 20  # lines of each table in the report
+CODES = 4  # codes named in a row of it
+ACTIONS = ("import", "index", "measure")
+
+
+class Command(BaseCommand):
+    help = (
+        "Keep the catalogue of a national database. 'import' brings the entries up to "
+        "date from a file as published (JSON Lines, packed or not) and says what is "
+        "new, changed, gone, and what could not be read; 'index' writes the facts of "
+        "such a file as the index of a pack; 'measure' says how much of it is read. "
+        "Exit codes: 0 all records are good, 1 some were refused (the others are in), "
+        "2 the file cannot be read."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=ACTIONS, help="what to do")
+        parser.add_argument("path", type=Path, help="*.jsonl or *.jsonl.gz")
+        parser.add_argument(
+            "--date",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="day of which the file is; otherwise today",
+        )
+        parser.add_argument(
+            "--source", default=SOURCE, help="name of the database (%(default)s)"
+        )
+        parser.add_argument(
+            "--partial",
+            action="store_true",
+            help="the file is a part: do not mark as gone what is not in it",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="try everything, keep nothing"
+        )
+        parser.add_argument(
+            "--out", type=Path, metavar="FILE", help="where 'index' writes (*.jsonl.gz)"
+        )
+        parser.add_argument("--json", action="store_true", help="for programs")
+
+    def handle(self, *_: Any, action: str, path: Path, **options: Any) -> None:
+        origin = commands.Origin(
+            options["source"], options["date"] or timezone.localdate()
+        )
+        try:
+            with Tape(path) as tape:
+                getattr(self, f"_{action}")(tape, origin, options)
+        except Unreadable as error:
+            raise CommandError(str(error), returncode=UNREADABLE) from error
+        except Refusal as refusal:
+            raise CommandError(text_of(refusal), returncode=UNREADABLE) from refusal
+
+    def _import(
+        self, tape: Tape, origin: commands.Origin, options: dict[str, Any]
+    ) -> None:
+        with _bar(tape, quiet=options["json"]) as tell:
+            report = commands.import_entries(
+                read_records(tape),
+                origin=origin,
+                now=timezone.now(),
+                partial=options["partial"],
+                dry_run=options["dry_run"],
+                tell=lambda _: tell(),
+            )
+        if options["json"]:
+            self._write_json(report.as_json() | {"dry_run": options["dry_run"]})
+        else:
+            self._tell(report, dry=options["dry_run"])
+        if report.refused:
+            raise CommandError(
+                f"{report.refused} lines were refused.", returncode=REFUSED
+            )
+
+    def _index(
+        self, tape: Tape, origin: commands.Origin, options: dict[str, Any]
+    ) -> None:
+        if options["out"] is None:
+            raise CommandError("Say where to write: --out FILE.", returncode=UNREADABLE)
+        with _bar(tape, quiet=options["json"]) as tell:
+            written = indexing.write_index(
+                read_records(tape), origin=origin, path=options["out"], tell=tell
+            )
+        facts = {"entries": written.entries, "bytes": written.size}
+        if options["json"]:
+            self._write_json(facts)
+        else:
+            self.stdout.write(
+                f"{written.entries} entries, {written.size / 1000:.0f} kB, "
+                f"of {origin.day.isoformat()}: {options['out']}"
+            )
+        if written.refused:
+            raise CommandError(
+                f"{written.refused} lines were refused.", returncode=REFUSED
+            )
+
+    def _measure(self, tape: Tape, _: commands.Origin, options: dict[str, Any]) -> None:
+        with _bar(tape, quiet=options["json"]) as tell:
+            figures = measuring.measure(read_records(tape), tell)
+        if options["json"]:
+            self._write_json(figures)
+            return
+        for name, value in figures.items():
+            self.stdout.write(f"{name.replace('_', ' '):<48}{value:>10}")
+
+    def _write_json(self, facts: Any) -> None:
+        self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1))
+
+    def _tell(self, report: Report, *, dry: bool) -> None:
+        facts = report.as_json()
+        names = ("added", "completed", "changed", "returned", "vanished", "unchanged")
+        counts = ", ".join(f"{facts[name]} {name}" for name in names)
+        kept = " Nothing is kept: this was a trial." if dry else ""
+        self.stdout.write(f"{report.accepted} records: {counts}.{kept}")
+        if report.kept_because:
+            self.stdout.write(f"None was marked as gone: {report.kept_because}.")
+        self._table(
+            "Refused", [f"line {r.line} {r.code}: {r.reason}" for r in report.refusals]
+        )
+        self._table("Changed", _change_lines(report))
+        rows = [
+            f"{kind.value:<22}{count:>6}  {REASONS[kind]}\n{'':30}"
+            + ", ".join(code for code, _ in report.remarks[kind][:CODES])
+            + (", …" if count > CODES else "")
+            for kind, count in report.records.most_common()
+        ]
+        self._table("Not read, or odd (records; --json names them all)", rows)
+
+    def _table(self, title: str, lines: list[str]) -> None:
+        if not lines:
+            return
+        self.stdout.write(f"\n{title}")
+        for line in lines[:SHOWN]:
+            self.stdout.write(f"  {line}")
+        if len(lines) > SHOWN:
+            self.stdout.write(f"  … {len(lines) - SHOWN} more: --json")
+
+
+def _change_lines(report: Report) -> list[str]:
+    lines = []
+    for code, kind, changes in report.changed:
+        lines += [f"{code}  {kind.lower()}"] if not changes else []
+        lines += [
+            f"{code}  {c.aspect.value.lower()} {_short(c.what)}: "
+            f"{_short(c.before)} → {_short(c.after)}"
+            for c in changes
+        ]
+    return lines
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+class _bar:  # noqa: N801 - used like a function
+    """A progress bar over the bytes of a file; on a terminal only."""
+
+    def __init__(self, tape: Tape, *, quiet: bool) -> None:
+        self._tape = tape
+        self._bar = tqdm(
+            total=tape.size, unit="B", unit_scale=True, disable=quiet or None
+        )
+
+    def __enter__(self) -> Callable[[], None]:
+        return lambda: self._bar.update(self._tape.at - self._bar.n) and None
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
