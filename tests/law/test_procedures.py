@@ -175,6 +175,14 @@ class TestExample:
 
         assert (who.unit or who.territory or "here") == example["decides"]
 
+    @examples("level")
+    def test_is_decided_at_this_level(self, code: str, example: dict[str, Any]) -> None:
+        worked = Worked(code, example)
+
+        who = rules.competent_of(worked.definition, worked.form)
+
+        assert who.level == example["level"]
+
     @examples("path")
     def test_goes_this_way(self, code: str, example: dict[str, Any]) -> None:
         worked = Worked(code, example)

@@ -20,7 +20,6 @@ KINDS = (
     "exemptions",
     "fees",
     "fields",
-    "instead",
     "receiving",
     "requirements",
     "results",
@@ -30,6 +29,7 @@ KINDS = (
     "supplement",
     "time_limits",
 )
+ALIASES = {"instead": "competence"}
 WITH_ID = frozenset(
     {"components", "fees", "fields", "results", "sections", "statutory_forms"}
 )
@@ -98,7 +98,7 @@ class _Builder:
         if not isinstance(value, dict):
             return value
         own = {
-            key: self.value(item, (*place, key), key if key in KINDS else kind)
+            key: self.value(item, (*place, key), _kind_of(key, kind))
             for key, item in value.items()
         }
         return self.with_part(own, place, kind) if "use" in own else own
@@ -109,6 +109,11 @@ class _Builder:
             defect = unknown((*place, "use"), f"part in `{kind}`", str(name), known)
             raise DefectiveFile(self.marked.problems([defect]))
         return {**known[name], **own}
+
+
+def _kind_of(key: str, above: str) -> str:
+    key = ALIASES.get(key, key)
+    return key if key in KINDS else above
 
 
 def names_of(parts: Parts) -> Iterator[tuple[str, str]]:
