@@ -58,6 +58,11 @@ class TestCommand:
         assert name in done.stderr or "does not answer" in done.stderr
         assert "Traceback" not in done.stderr
 
+    def test_keeps_its_folder_to_its_owner(self, tmp_path):
+        call(tmp_path, "check")
+
+        assert (tmp_path / "var").stat().st_mode & 0o077 == 0
+
     def test_serves_at_no_impossible_port(self, tmp_path):
         done = call(tmp_path, "serve", "--port", "99999")
 

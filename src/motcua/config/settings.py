@@ -6,6 +6,8 @@ keeps that true.
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -30,7 +32,19 @@ def _number(name: str, default: int, most: int = 1_000_000) -> int:
     return int(said)
 
 
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{error}. Let MOTCUA_HOME name a folder that you may write to."
+        ) from error
+
+
 HOME = Path(os.environ.get("MOTCUA_HOME", "var")).resolve()
+with _writing():  # personal data lies there: for its owner alone
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = False
 PRODUCTION = _flag("MOTCUA_PRODUCTION")
 
@@ -49,14 +63,10 @@ def _required(name: str, default: str) -> str:
 
 def _kept_key() -> str:
     """Return the key kept in ``MOTCUA_HOME``, made on the first call."""
-    try:
+    with _writing():
         return kept(
             HOME / "secret_key", lambda: secrets.token_urlsafe(64).encode()
         ).decode()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"{error}. Let MOTCUA_HOME name a folder that you may write to."
-        ) from error
 
 
 SECRET_KEY = _required("MOTCUA_SECRET_KEY", "") or _kept_key()
