@@ -20,7 +20,8 @@ from motcua.catalogue.form import (
 )
 from motcua.catalogue.trial import Trial
 from motcua.deadlines.data import list_policies
-from motcua.processes.checks import Defect, Place, check_process, unique_ids, unknown
+from motcua.processes.checks import Defect, Place, unique_ids, unknown
+from motcua.processes.soundness import prove_process
 
 _Condition = tuple[Place, str | None]
 _OF_FORMS = RESERVED - {"variant"}
@@ -276,5 +277,5 @@ def _results(definition: ProcedureDefinition) -> Iterator[Defect]:
 
 
 def _process(definition: ProcedureDefinition) -> Iterator[Defect]:
-    for defect in check_process(definition.process):
+    for defect in prove_process(definition.process):
         yield Defect(("process", *defect.place), defect.reason, defect.mend)

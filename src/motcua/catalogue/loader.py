@@ -22,7 +22,7 @@ from motcua.packs.yaml_file import (
     read_yaml,
     validate,
 )
-from motcua.processes.checks import Place, check_process, unknown
+from motcua.processes.checks import Place, unknown
 from motcua.processes.definition import (
     ProcessDefinition,
     StepChange,
@@ -30,6 +30,7 @@ from motcua.processes.definition import (
     Strict,
     TemplateUse,
 )
+from motcua.processes.soundness import prove_process
 
 _FOLDERS = {"procedures", "processes"}
 
@@ -91,7 +92,7 @@ def read_template(path: Path) -> ProcessDefinition:
     """
     marked = _read(path)
     definition = validate(marked, ProcessDefinition)
-    if defects := check_process(definition):
+    if defects := prove_process(definition):
         raise DefectiveFile(marked.problems(defects))
     return definition
 

@@ -8,7 +8,6 @@ import tempfile
 from argparse import REMAINDER, ArgumentParser
 from contextlib import ExitStack
 from importlib import import_module
-from importlib.util import find_spec
 from inspect import Parameter, getdoc, signature
 from pathlib import Path
 from types import ModuleType
@@ -23,15 +22,23 @@ INSIDE = "MOTCUA_BENCH_INSIDE"  # set by ourselves: the database may be filled
 ROOT = Path(motcua.__path__[0])
 
 
-def names() -> list[str]:
-    """Return the capabilities that can be measured: those with a ``bench.py``."""
-    return sorted(path.parent.name for path in ROOT.glob("*/bench.py"))
+def names() -> dict[str, str]:
+    """Return what can be measured, each with the module that does it.
+
+    ``cases/bench.py`` is ``cases``, ``processes/bench_proofs.py`` is ``proofs``.
+    """
+    found = {}
+    for path in sorted(ROOT.glob("*/bench*.py")):
+        folder = path.parent.name
+        name = path.stem.partition("_")[2] or folder
+        found[name] = f"motcua.{folder}.{path.stem}"
+    return found
 
 
 class Command(BaseCommand):
     help = (
         "Measure a capability, always beside a plain control in the same run. "
-        "motcua.NAME.bench.run(**options) does it; further options go there. "
+        "Options after the name go to the measurement (NAME --help lists them). "
         "--db sqlite|postgres chooses the database, made for it, of what needs one."
     )
     requires_system_checks: list[str] = []
@@ -65,12 +72,12 @@ class Command(BaseCommand):
 
 def _module(name: str) -> ModuleType:
     """Return what measures ``name``."""
-    if name not in names() or find_spec(f"motcua.{name}.bench") is None:
+    if name not in names():
         raise CommandError(
             f"There is no benchmark {name!r}. Known: {', '.join(names())}.",
             returncode=2,
         )
-    return import_module(f"motcua.{name}.bench")
+    return import_module(names()[name])
 
 
 def _parameters(module: ModuleType) -> dict[str, Parameter]:
