@@ -20,7 +20,7 @@ class Property(StrEnum):
     SAFENESS = "safeness"  # no place ever holds two tokens
     PROPER_COMPLETION = "proper completion"  # at the end nothing is left over
     NO_DEAD_TRANSITION = "no dead transition"  # everything can happen in some case
-    OPTION_TO_COMPLETE = "option to complete"  # wherever a case is, it can end
+    OPTION_TO_COMPLETE = "option to complete"  # until the sink is marked, it can be
 
 
 @dataclass(frozen=True, slots=True)

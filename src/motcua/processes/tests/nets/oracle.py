@@ -76,15 +76,23 @@ def truth_of(net: WorkflowNet) -> Truth:
                 queue.append(reached)
     if P.SAFENESS not in truth.lengths:
         truth.dead = {t.name for t in net.transitions} - fired
-        _stuck(net, depth, edges, truth)
+        _stuck(net, start, edges, truth)
     return truth
 
 
-def _stuck(net, depth, edges, truth):
+def _stuck(net, start, edges, truth):
+    """Look where the case has not ended yet: it has when the sink is marked."""
+    depth, queue = {start: 0}, deque([start])
+    while queue:
+        marking = queue.popleft()
+        for after in edges.get(marking, ()) if net.sink not in marking else ():
+            if after not in depth:
+                depth[after] = depth[marking] + 1
+                queue.append(after)
     good = {m for m in depth if net.sink in m}
     grown = True
     while grown:
-        more = {m for m, nexts in edges.items() if m not in good and nexts & good}
+        more = {m for m in depth if m not in good and edges.get(m, set()) & good}
         grown = bool(more)
         good |= more
     stuck = [depth[m] for m in depth if m not in good]
