@@ -41,6 +41,7 @@ class City:
             "delivery_id": str(new_id()),
             "version_id": str(new_id()),
             "code": BIRTH,
+            "event_id": "child_born",
             "name": "vn",
             "year": "2026",
         }
@@ -106,5 +107,6 @@ QUERIES = {  # what has to stand behind the question mark
     "calculate_deadline": "accepted=2026-04-28T10:00&limit=5+working+days",
     "search_procedures": "q=khai+sinh",
     "suggest_procedures": "q=khai+si",
+    "plan_life_event": "answer=married:yes&answer=foreign:no",
     "print_register": "start=2026-04-01T00:00:00Z&end=2026-05-01T00:00:00Z",
 }

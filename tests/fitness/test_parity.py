@@ -13,6 +13,8 @@ OPERATIONS = {
         "home": {"search_procedures"},
         "procedures": {"list_procedures", "search_procedures", "list_fields"},
         "suggest": {"suggest_procedures"},
+        "events": {"list_life_events"},
+        "event": {"plan_life_event"},
         "procedure": {"get_procedure", "calculate_deadline"},
         "apply": {"start_draft"},
         "draft": {"get_draft", "get_form_schema"},

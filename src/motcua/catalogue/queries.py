@@ -1,5 +1,6 @@
 """Procedures and their versions: one, those in force, those that a person seeks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -32,6 +33,7 @@ __all__ = [
     "search",
     "suggest",
     "version_in_force",
+    "versions_in_force",
 ]
 
 PAGE = 50
@@ -147,6 +149,16 @@ def version_in_force(code: str, day: date) -> ProcedureVersion:
     if version_id is None:
         raise NotFound(procedure=code, day=day.isoformat())
     return get_version(version_id)
+
+
+def versions_in_force(codes: Iterable[str], day: date) -> dict[str, ProcedureVersion]:
+    """Return the versions of several procedures that hold on ``day``, by code.
+
+    One statement, and one more for each version that this process sees first.
+    """
+    rows = _in_force(day).filter(procedure__code__in=list(codes))
+    ids = rows.values_list("procedure__code", "pk")
+    return {code: get_version(version_id) for code, version_id in ids}
 
 
 def list_versions(code: str) -> tuple[VersionFacts, ...]:

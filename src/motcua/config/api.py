@@ -131,6 +131,7 @@ for one in (
     me,
     access,
     catalogue,
+    finder,
     deadlines,
     calendars,
     units,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.catalogue.definition import (
-    Component,
     ProcedureDefinition,
     TimeLimit,
 )
@@ -100,7 +100,23 @@ def paper_rows(definition: ProcedureDefinition) -> list[PaperRow]:
     ]
 
 
-def paper_form(part: Component) -> str:
+class Given(Protocol):
+    """A paper by how it is given."""
+
+    @property
+    def form(self) -> str:
+        """Return ORIGINAL, COPY, CERTIFIED_COPY, PRESENT or DATA."""
+
+    @property
+    def originals(self) -> int:
+        """Return how many originals."""
+
+    @property
+    def copies(self) -> int:
+        """Return how many copies."""
+
+
+def paper_form(part: Given) -> str:
     """Say how a paper is given: "2 bản chính, 1 bản sao"."""
     if part.form == "DATA":
         return _("Không phải nộp: lấy từ dữ liệu")
@@ -119,7 +135,7 @@ def paper_form(part: Component) -> str:
     return ", ".join(counted)
 
 
-def _certified(part: Component) -> bool:
+def _certified(part: Given) -> bool:
     return part.form == "CERTIFIED_COPY"
 
 

@@ -6,6 +6,7 @@ from django.urls import path
 from motcua.portal.views import (
     cases,
     drafts,
+    events,
     personal,
     procedures,
     public,
@@ -16,6 +17,8 @@ app_name = "portal"
 urlpatterns = [
     path("", procedures.home, name="home"),
     path("procedures/", procedures.procedures, name="procedures"),
+    path("events/", events.events, name="events"),
+    path("events/<slug:event_id>/", events.event, name="event"),
     path("procedures/suggest", procedures.suggest, name="suggest"),
     path("procedures/<str:code>/", procedures.procedure, name="procedure"),
     path("procedures/<str:code>/apply", drafts.apply, name="apply"),

@@ -27,9 +27,14 @@ def now() -> datetime:
     return timezone.localtime()
 
 
+def language() -> str:
+    """Return the reader's language."""
+    return get_language() or "vi"
+
+
 def said(text: Text) -> str:
     """Return a text in the reader's language."""
-    return text.to(get_language() or "vi")
+    return text.to(language())
 
 
 def say_done(request: HttpRequest, words: str) -> None:

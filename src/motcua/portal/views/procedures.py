@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.definition import Channel
+from motcua.catalogue.finder import queries as finder
 from motcua.catalogue.queries import (
     Hit,
     Hits,
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "fields": catalogue.list_fields(common.today()),
         "today": promising.office_today(common.today()),
+        "happening": finder.list_events(),
     }
     actor = visitor_of(request)
     if actor is not None and not actor.is_staff:
@@ -62,6 +64,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
         "portal/procedures.html",
         {
             "q": q,
+            "events": finder.events_named(q) if q and not after else (),
             "field": chosen,
             "fields": fields,
             "rows": [_hit(row) for row in page.items],
@@ -84,7 +87,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:200]
     found = catalogue.suggest(q, common.today()) if q else ()
     rows = [{"code": hit.code, "name": _marked(hit)} for hit in found]
-    return render(request, "portal/suggestions.html", {"rows": rows, "q": q})
+    events = finder.events_named(q)
+    return render(request, "portal/suggestions.html", {"rows": rows, "events": events})
 
 
 def _links(request: HttpRequest, page: Page | Hits) -> dict[str, str]:
