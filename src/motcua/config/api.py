@@ -21,6 +21,7 @@ from motcua.accounts.rules import SecondFactorMissing, needs_second_factor
 from motcua.authority.api import router as me
 from motcua.cases.api import router as cases
 from motcua.catalogue.api import router as catalogue
+from motcua.catalogue.finder.api import router as finder
 from motcua.config.openapi import described
 from motcua.deadlines.api import editing as calendars
 from motcua.deadlines.api import router as deadlines

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -97,7 +98,7 @@ def _is_read(fees: set[Any]) -> bool:
 
 def _limit_of(stated: StatedLimit) -> Limit:
     assert stated.unit is not None  # noqa: S101 - only such limits are asked
-    return Limit(stated.value, _UNITS[stated.unit])
+    return Limit(ceil(stated.value), _UNITS[stated.unit])
 
 
 def _length(limit: Limit) -> int:

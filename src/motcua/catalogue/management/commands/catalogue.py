@@ -1,8 +1,9 @@
-"""``motcua catalogue``: import a national database, build an index, measure."""
+"""``motcua catalogue``: import a national database, index, measure, judge search."""
 
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from motcua.catalogue.national import commands, indexing, measuring
 from motcua.catalogue.national.reading import Tape, Unreadable, read_records
 from motcua.catalogue.national.report import Report
 from motcua.catalogue.national.rules.remarks import REASONS
+from motcua.catalogue.search import judging
 from motcua.kernel.refusals import Refusal
+from motcua.packs.reading import PackError
 from motcua.web.refusals import text_of
 
 SOURCE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
@@ -23,6 +26,7 @@ REFUSED, UNREADABLE = 1, 2  # exit codes
 SHOWN = 20  # lines of each table in the report
 CODES = 4  # codes named in a row of it
 ACTIONS = ("import", "index", "measure")
+JUDGE = "judge"
 
 
 class Command(BaseCommand):
@@ -30,14 +34,18 @@ class Command(BaseCommand):
         "Keep the catalogue of a national database. 'import' brings the entries up to "
         "date from a file as published (JSON Lines, packed or not) and says what is "
         "new, changed, gone, and what could not be read; 'index' writes the facts of "
-        "such a file as the index of a pack; 'measure' says how much of it is read. "
+        "such a file as the index of a pack; 'measure' says how much of it is read; "
+        "'judge' asks search the judged questions of the packs (or of the file PATH), "
+        "and says of how many the right answer is among the first. "
         "Exit codes: 0 all records are good, 1 some were refused (the others are in), "
         "2 the file cannot be read."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=ACTIONS, help="what to do")
-        parser.add_argument("path", type=Path, help="*.jsonl or *.jsonl.gz")
+        parser.add_argument("action", choices=(*ACTIONS, JUDGE), help="what to do")
+        parser.add_argument(
+            "path", type=Path, nargs="?", help="*.jsonl or *.jsonl.gz; to judge: *.yaml"
+        )
         parser.add_argument(
             "--date",
             type=date.fromisoformat,
@@ -60,7 +68,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="for programs")
 
-    def handle(self, *_: Any, action: str, path: Path, **options: Any) -> None:
+    def handle(self, *_: Any, action: str, path: Path | None, **options: Any) -> None:
+        if action == JUDGE:
+            self._judge([path] if path else judging.judged_files(), options)
+            return
+        if path is None:
+            raise CommandError("Say which file.", returncode=UNREADABLE)
         origin = commands.Origin(
             options["source"], options["date"] or timezone.localdate()
         )
@@ -124,6 +137,32 @@ class Command(BaseCommand):
         for name, value in figures.items():
             self.stdout.write(f"{name.replace('_', ' '):<48}{value:>10}")
 
+    def _judge(self, paths: list[Path], options: dict[str, Any]) -> None:
+        try:
+            questions = judging.read_judged(paths)
+        except (OSError, PackError) as error:
+            raise CommandError(str(error), returncode=UNREADABLE) from error
+        day = options["date"] or timezone.localdate()
+        verdicts = list(judging.judge(questions, day))
+        shares = {
+            name: judging.share_of(verdicts, kept_aside=aside)
+            for name, aside in (("tuned on", False), ("kept aside", True))
+        }
+        missed = [v for v in verdicts if not v.in_first and not v.judged.kept_aside]
+        if options["json"]:
+            facts = {name: asdict(share) for name, share in shares.items()}
+            asked = [{"ask": v.judged.ask, "place": v.place} for v in missed]
+            self._write_json(facts | {"missed": asked})
+            return
+        for name, share in shares.items():
+            first = f"{share.first} = {share.first_share:.1%}"
+            page = f"{share.page} = {share.page_share:.1%}"
+            self.stdout.write(
+                f"{name:<12}{share.questions:>5} questions; the right answer is in the "
+                f"first {judging.FIRST}: {first}, in the first {judging.PAGE}: {page}"
+            )
+        self._table("Missed, of those tuned on", list(map(_verdict, missed)))
+
     def _write_json(self, facts: Any) -> None:
         self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1))
 
@@ -155,6 +194,12 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
         if len(lines) > SHOWN:
             self.stdout.write(f"  … {len(lines) - SHOWN} more: --json")
+
+
+def _verdict(verdict: judging.Verdict) -> str:
+    where = "not in the catalogue" if verdict.unknown else f"place {verdict.place}"
+    instead = ", ".join(verdict.instead)
+    return f"{verdict.judged.ask}: {where}; first: {instead}"
 
 
 def _change_lines(report: Report) -> list[str]:
