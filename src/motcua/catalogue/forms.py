@@ -4,7 +4,7 @@ Nothing is checked here: :func:`motcua.catalogue.rules.check_form` alone does th
 for the screens and for the API. Here answers become fields, and posts answers.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -71,12 +71,14 @@ class SectionForm(forms.Form):
         wrong: Mapping[str, Refusal] | None = None,
         say: Any = str,
         asks_on: bool = False,
+        leading: Collection[str] | None = None,
     ) -> None:
         """Show ``answers``; beside the fields in ``wrong`` stand the reasons.
 
         ``say`` turns a refusal into the reader's words. With ``asks_on`` a field on
         which others depend sends the page as soon as it changes; the page says in
-        ``data-hx-target`` where the new fields go.
+        ``data-hx-target`` where the new fields go. ``leading`` says which fields those
+        are where more than the section stands on the page.
         """
         asked = {field.id for field in asked_fields(definition, answers)}
         self.asked = [field for field in section.fields if field.id in asked]
@@ -90,7 +92,8 @@ class SectionForm(forms.Form):
         super().__init__(
             data, initial=initial, label_suffix="", use_required_attribute=False
         )
-        leading = _leading(section) if asks_on else frozenset()
+        if leading is None:
+            leading = _leading([f.when for f in section.fields]) if asks_on else ()
         for field in self.asked:
             inputs = _inputs(field, wards)
             self.fields.update(_asking(inputs) if field.id in leading else inputs)
@@ -114,10 +117,17 @@ def _asking(inputs: dict[str, forms.Field]) -> dict[str, forms.Field]:
     return inputs
 
 
-def _leading(section: Section) -> frozenset[str]:
-    """Return the fields on whose answers others of the section depend."""
-    conditions = [field.when for field in section.fields if field.when]
-    return frozenset().union(*(compile_condition(c).variables for c in conditions))
+def leading_fields(definition: ProcedureDefinition) -> frozenset[str]:
+    """Return the facts on which other fields, sections or papers depend."""
+    sections = definition.form.sections
+    conditions = [section.when for section in sections]
+    conditions += [field.when for section in sections for field in section.fields]
+    return _leading(conditions + [one.when for one in definition.components])
+
+
+def _leading(conditions: Iterable[str | None]) -> frozenset[str]:
+    found = [compile_condition(one).variables for one in conditions if one]
+    return frozenset[str]().union(*found)
 
 
 def read_section(section: Section, post: QueryDict) -> dict[str, Any]:

@@ -72,6 +72,11 @@ class WorkFilterForm(forms.Form):
         )
 
     @property
+    def count(self) -> int:
+        """Return how many filters are set."""
+        return sum(bool(value) for value in self.cleaned_data.values())
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether anything is asked for."""
         return self.chosen() != WorkFilter()

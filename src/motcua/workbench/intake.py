@@ -16,7 +16,13 @@ from motcua.cases.applications import Dossier
 from motcua.cases.showing import said
 from motcua.catalogue.definition import Component, ProcedureDefinition
 from motcua.catalogue.form import Section
-from motcua.catalogue.forms import SHOWN, SectionForm, read_section
+from motcua.catalogue.forms import (
+    ASK_AGAIN,
+    SHOWN,
+    SectionForm,
+    leading_fields,
+    read_section,
+)
 from motcua.catalogue.queries import ProcedureVersion
 from motcua.catalogue.rules import circumstances, components_needed
 from motcua.documents import commands as documents
@@ -186,6 +192,13 @@ class Intake:
     def _wants(self, kind: str, id_: str) -> bool:
         return self.asked is None or (kind, id_) in self.asked
 
+    @property
+    def _leading(self) -> frozenset[str]:
+        """Return what decides on other questions; a supplement asks nothing new."""
+        if self.asked is not None:
+            return frozenset()
+        return leading_fields(self.definition)
+
     def parts(self, wrong: Wrong | None = None) -> list[Part]:
         """Return the form, part by part, with what was wrong beside the fields."""
         places = wards(self.day)
@@ -201,6 +214,7 @@ class Intake:
                     wards=places,
                     wrong=wrong,
                     say=text_of,
+                    leading=self._leading,
                 ),
             )
             for section in self.sections
@@ -213,6 +227,8 @@ class Intake:
         if wrong and "applicant.name" in wrong:
             form.errors.pop("name", None)
             form.add_error("name", text_of(wrong["applicant.name"]))
+        if "applicant" in self._leading:
+            form.fields["kind"].widget.attrs |= ASK_AGAIN
         return form
 
     def handover_form(self, wrong: Wrong | None = None) -> forms.Form:

@@ -61,9 +61,14 @@ class SignInFilterForm(forms.Form):
             return new_id()
 
     @property
+    def count(self) -> int:
+        """Return how many filters are set."""
+        return sum(bool(value) for value in self.cleaned_data.values())
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether anything is asked for."""
-        return any(self.cleaned_data.values())
+        return self.count > 0
 
     @property
     def name(self) -> str:

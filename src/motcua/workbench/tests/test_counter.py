@@ -58,6 +58,27 @@ class TestChoosing:
         assert [one["title"] for one in page["drafts"]] == ["Trần Thị Bình"]
 
 
+class TestAskingOn:
+    def test_sends_the_page_where_an_answer_decides_on_others(self, client):
+        page = client.get(start(client))
+
+        forms = [part.form for part in page.context["parts"]]
+        fields = {name: f for form in forms for name, f in form.fields.items()}
+        assert "data-hx-post" in fields["abandoned"].widget.attrs
+        assert "data-hx-post" not in fields["child_name"].widget.attrs
+
+    def test_brings_the_new_questions_and_papers(self, client):
+        path = start(client)
+        answers = {"abandoned": "false", "surrogacy": "false"}
+        sent = {"_shown": "abandoned surrogacy", **answers}
+
+        page = client.post(path, sent, headers={"HX-Request": "true"})
+
+        shown = page.context["intake"].shown.split()
+        assert "proof" in shown
+        assert page.status_code == 200
+
+
 class TestFiling:
     def test_hands_in_and_accepts_in_one_go(self, world, client):
         path = start(client)

@@ -77,6 +77,44 @@ document.querySelectorAll("[data-needs-js]").forEach((element) => {
   element.hidden = false;
 });
 
+/* Filters are folded on a narrow screen only. */
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 48rem)").matches) {
+  document.querySelectorAll("[data-fold]").forEach((fold) => (fold.open = true));
+}
+
+/* A form asks on while somebody types: what was typed meanwhile stays. */
+const typed = new Map();
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt.form;
+  if (!form) return;
+  typed.set(form, new Map([...form.elements].map((field) => [field.id, stateOf(field)])));
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.requestConfig.elt.form;
+  const before = typed.get(form);
+  if (!before) return;
+  const after = [...form.elements].filter(
+    (field) => field.id && field.type !== "file" && before.get(field.id) !== stateOf(field),
+  );
+  typed.set(form, after.map((field) => [field.id, field.checked, field.value]));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  typed.forEach((changed, form) => {
+    if (!Array.isArray(changed)) return;
+    typed.delete(form);
+    changed.forEach(([id, checked, value]) => {
+      const field = document.getElementById(id);
+      if (!field) return;
+      if (/^(checkbox|radio)$/.test(field.type)) field.checked = checked;
+      else field.value = value;
+    });
+  });
+});
+
+function stateOf(field) {
+  return `${field.checked}|${field.value}`;
+}
+
 /* On a narrow screen the way around is one row: show the part where the reader is. */
 const here = document.querySelector(".nav [aria-current]");
 if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
