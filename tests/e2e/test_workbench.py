@@ -13,6 +13,7 @@ from motcua.cases.rules.supplement import RequestedItem
 from motcua.cases.tests.world import accepted, build_world, decided, person, submitted
 from motcua.catalogue.queries import version_in_force
 from motcua.deadlines import Limit
+from motcua.workbench import moves
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -183,6 +184,90 @@ class TestACase:
         assert "sign" in get_case(case_id, world.officer).state.items
 
 
+class TestTheCounter:
+    def begin(self, visit, world, **look):
+        page = visit(
+            "/workbench/counter/?q=khai+sinh", user=account(world.clerk), **look
+        )
+        page.get_by_role("button", name="Nhận hồ sơ Đăng ký khai sinh").first.click()
+        return page
+
+    def test_asks_on_as_soon_as_an_answer_calls_for_more(self, visit, check, world):
+        page = self.begin(visit, world)
+        assert not page.locator("[name=proof]").count()
+
+        page.get_by_label("Họ tên hoặc tên tổ chức").fill("Trần Thị Bình")
+        page.locator("[name=abandoned][value=false]").check()
+        page.locator("[name=surrogacy][value=false]").check()
+
+        page.locator("[name=proof]").first.wait_for()
+        check(page)
+        assert page.locator("[name=surrogacy][value=false]").is_checked()
+        name = page.get_by_label("Họ tên hoặc tên tổ chức")
+        assert name.input_value() == "Trần Thị Bình"
+
+    def test_keeps_what_is_typed_while_it_asks_on(self, visit, world):
+        page = self.begin(visit, world)
+
+        with page.expect_response("**/counter/**"):
+            page.evaluate(TICK_AND_TYPE)  # both at once: the answer comes later
+        page.locator("[name=surrogacy]").first.wait_for()
+
+        place = page.locator("[name=birth_place]").input_value()
+        assert place == "Bệnh viện Phụ sản Hà Nội"
+
+    def test_asks_by_its_button_without_scripts(self, visit, world):
+        page = self.begin(visit, world, scripts=False)
+        page.locator("[name=abandoned][value=false]").check()
+        assert not page.locator("[name=surrogacy]").count()
+
+        page.get_by_role("button", name="Lưu và cập nhật").click()
+
+        assert page.locator("[name=surrogacy]").count()
+
+
+TICK_AND_TYPE = """() => {
+  document.querySelector("[name=abandoned][value=false]").click();
+  document.querySelector("[name=birth_place]").value = "Bệnh viện Phụ sản Hà Nội";
+}"""
+
+
+class TestFilters:
+    FOLD = "details.fold"
+
+    def test_are_folded_on_a_telephone_and_say_how_many_are_set(
+        self, visit, check, world
+    ):
+        page = visit(
+            "/workbench/work/?due=OVERDUE&mine=on",
+            user=account(world.officer),
+            width="phone",
+        )
+
+        assert not page.locator("#filter_due").is_visible()
+        assert "đang dùng 2" in page.locator(f"{self.FOLD} > summary").inner_text()
+        page.locator(f"{self.FOLD} > summary").click()
+        assert page.locator("#filter_due").is_visible()
+        check(page)
+
+    def test_stand_open_on_a_wide_screen(self, visit, world):
+        page = visit("/workbench/work/", user=account(world.officer))
+
+        assert page.locator("#filter_due").is_visible()
+        assert not page.locator(f"{self.FOLD} > summary").is_visible()
+
+    def test_can_be_opened_without_scripts(self, visit, world):
+        page = visit(
+            "/workbench/work/",
+            user=account(world.officer),
+            width="phone",
+            scripts=False,
+        )
+        page.locator(f"{self.FOLD} > summary").click()
+
+        assert page.locator("#filter_due").is_visible()
+
+
 class TestManyCases:
     def test_are_finished_in_one_go(self, visit, check, world, now):
         for _ in range(3):
@@ -214,10 +299,51 @@ class TestTheCalendar:
         page.get_by_role("button", name="Xem trước").click()
         check(page)
         assert "1 trong 1 hồ sơ đang mở." in page.inner_text("main")
+        assert "Đã xem mọi hồ sơ đang mở." in page.inner_text("main")
         page.get_by_role("button", name="Áp dụng thay đổi này").click()
 
         check(page)
         assert "Nghỉ chống bão" in page.inner_text("main")
+
+
+class TestALongPreview:
+    def ask(self, visit, world, administrator, **look):
+        case_id = accepted(world, now=timezone.now())
+        accepted(world, now=timezone.now())
+        due_at = get_case(case_id, world.controller).state.due_at
+        page = visit(
+            "/workbench/calendar/new/day/", user=account(administrator), **look
+        )
+        page.get_by_label("Ngày", exact=True).fill(
+            timezone.localtime(due_at).date().isoformat()
+        )
+        page.get_by_label("Loại ngày").select_option("CLOSURE")
+        page.get_by_label("Tên", exact=True).fill("Nghỉ chống bão")
+        page.get_by_label("Căn cứ").fill("CĐ 31/CĐ-UBND")
+        page.get_by_role("button", name="Xem trước").click()
+        return page
+
+    @pytest.fixture(autouse=True)
+    def _slow(self, monkeypatch):
+        monkeypatch.setattr(moves, "SECONDS", 0)
+        monkeypatch.setattr(moves, "MOST_CLOCKS", 1)
+
+    def test_goes_on_by_itself(self, visit, check, world, administrator):
+        page = self.ask(visit, world, administrator)
+
+        page.get_by_text("Đã xem mọi hồ sơ đang mở.").wait_for()
+        assert "2 trong 2 hồ sơ đang mở." in page.inner_text("main")
+        assert page.get_by_label("Căn cứ").input_value() == "CĐ 31/CĐ-UBND"
+        check(page)
+
+    def test_goes_on_by_its_button_without_scripts(self, visit, world, administrator):
+        page = self.ask(visit, world, administrator, scripts=False)
+
+        assert "Đã xem 1 trong 2 hồ sơ đang mở." in page.inner_text("main")
+        for _ in range(2):
+            page.get_by_role("button", name="Xem tiếp các hồ sơ còn lại").click()
+
+        assert "Đã xem mọi hồ sơ đang mở." in page.inner_text("main")
 
 
 def fill_in(page) -> None:

@@ -1,25 +1,21 @@
 """A year of the working calendar for the eye, and what a change of it would move."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from motcua.cases.queries import MOST_CLOCKS, list_open_clocks
-from motcua.deadlines import Clock, WorkCalendar, queries
+from motcua.deadlines import WorkCalendar, queries
 from motcua.deadlines.forms import WEEKDAY_NAMES
 from motcua.deadlines.proposals import propose_year
 from motcua.deadlines.queries import DayRow, EditFacts
-from motcua.deadlines.rules import Day, DayKind, Edit, Horizon, Move, OfficeHours
+from motcua.deadlines.rules import Day, DayKind, Edit, Horizon, OfficeHours
 from motcua.kernel.texts import nfc
 
-LOOK_AT = 5000  # open cases that a preview goes through
-SHOWN = 50  # of those that would move
 ORDINARY = frozenset({DayKind.WORKDAY, DayKind.WEEKLY_REST})
 STATUS_WORDS: dict[str, Promise] = {
     "CONFIRMED": _("Đã xác nhận"),
@@ -46,25 +42,6 @@ class EditLine:
     facts: EditFacts
     what: str
     who: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A case whose due date a change would move."""
-
-    case_id: UUID
-    code: str
-    move: Move[UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a change would move, as far as it was looked for."""
-
-    moved: Sequence[Moved]
-    count: int
-    looked_at: int
-    is_whole: bool  # whether every open case was looked at
 
 
 class YearForm(forms.Form):
@@ -150,33 +127,3 @@ def days_of(change: Edit) -> list[Edit]:
     if isinstance(change, Horizon):
         return [change, *propose_year(change.last.year)]
     return [change]
-
-
-def what_moves(change: Edit) -> Preview:
-    """Return which open due dates a change would move."""
-    name = settings.CALENDAR
-    edits = days_of(change)
-    return _look(lambda clocks: queries.preview(clocks, calendar=name, edits=edits))
-
-
-def what_moves_without(edit_id: UUID) -> Preview:
-    """Return which open due dates would move if a change were taken back."""
-    return _look(lambda clocks: queries.preview_withdrawal(clocks, edit_id=edit_id))
-
-
-def _look(
-    preview: Callable[[list[tuple[UUID, Clock]]], list[Move[UUID]]],
-) -> Preview:
-    moved: list[Moved] = []
-    count, looked_at, after = 0, 0, None
-    while looked_at < LOOK_AT:
-        batch = list_open_clocks(after=after)
-        codes = {one.case_id: one.code for one in batch}
-        moves = preview([(one.case_id, one.clock) for one in batch])
-        count += len(moves)
-        moved += [Moved(m.key, codes[m.key], m) for m in moves[: SHOWN - len(moved)]]
-        looked_at += len(batch)
-        if len(batch) < MOST_CLOCKS:
-            return Preview(moved, count, looked_at, is_whole=True)
-        after = batch[-1].case_id
-    return Preview(moved, count, looked_at, is_whole=False)

@@ -1,6 +1,11 @@
 """Reads of cases; all pass the one predicate of ``authority.rules.scope_of``."""
 
-from motcua.cases.queries.clocks import MOST_CLOCKS, OpenClock, list_open_clocks
+from motcua.cases.queries.clocks import (
+    MOST_CLOCKS,
+    OpenClock,
+    count_open_clocks,
+    list_open_clocks,
+)
 from motcua.cases.queries.lists import (
     COUNT_UP_TO,
     DUE_SOON,
@@ -40,6 +45,7 @@ __all__ = [
     "WorkFilter",
     "WorkRow",
     "count_all",
+    "count_open_clocks",
     "count_waiting",
     "count_work",
     "get_case",

@@ -35,5 +35,9 @@ def list_open_clocks(
     return [
         OpenClock(case_id, code or "", Clock.from_json(clock))
         for case_id, code, clock in chosen[: min(size, MOST_CLOCKS)]
-        if clock
     ]
+
+
+def count_open_clocks() -> int:
+    """Return how many cases have an open due date."""
+    return Case.objects.filter(due_at__isnull=False, closed_at__isnull=True).count()

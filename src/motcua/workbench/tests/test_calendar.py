@@ -9,7 +9,7 @@ from motcua.cases.queries import MOST_CLOCKS, get_case, list_open_clocks
 from motcua.cases.tests.world import MORNING, accepted, decided, submitted
 from motcua.deadlines.queries import calendar_for, list_edits
 from motcua.kernel.instants import day_of
-from motcua.workbench import calendar as years
+from motcua.workbench import moves
 
 PAGE = "/workbench/calendar/"
 NEW_DAY = PAGE + "new/day/"
@@ -62,7 +62,7 @@ class TestPreview:
 
         moved = page["moves"].moved
         assert [one.case_id for one in moved] == [case_id]
-        assert moved[0].move.after.at > moved[0].move.before.at
+        assert moved[0].after > moved[0].before
         assert list_edits("vn") == []
 
     def test_says_that_nothing_would_move(self, client, case):
@@ -72,14 +72,46 @@ class TestPreview:
 
         assert page.context["moves"].count == 0
 
-    def test_looks_at_a_bounded_number_of_cases(self, world, client, case, monkeypatch):
-        monkeypatch.setattr(years, "LOOK_AT", 1)
-        monkeypatch.setattr(years, "MOST_CLOCKS", 1)
+    @pytest.fixture
+    def slow(self, monkeypatch):
+        """A request looks at one case only."""
+        monkeypatch.setattr(moves, "SECONDS", 0)
+        monkeypatch.setattr(moves, "MOST_CLOCKS", 1)
+
+    def test_looks_at_every_open_case_a_few_at_a_time(self, world, client, case, slow):
+        accepted(world)
+        accepted(world)
+        seen, so_far = [], ""
+
+        for _ in range(4):
+            sent = closed(case[1]) | {"so_far": so_far}
+            found = client.post(NEW_DAY, sent).context["moves"]
+            so_far = found.so_far
+            seen.append((found.looked_at, found.count, found.is_whole))
+
+        assert seen == [(1, 1, False), (2, 2, False), (3, 3, False), (3, 3, True)]
+        assert len({one.case_id for one in found.moved}) == 3
+
+    def test_says_how_far_it_came(self, world, client, case, slow):
         accepted(world)
 
-        page = client.post(NEW_DAY, closed(case[1])).context
+        text = client.post(NEW_DAY, closed(case[1])).content.decode()
 
-        assert not page["moves"].is_whole
+        assert "Đã xem 1 trong 2 hồ sơ đang mở." in text
+
+    def test_begins_anew_for_another_change(self, world, client, case, slow):
+        accepted(world)
+        first = client.post(NEW_DAY, closed(case[1])).context["moves"]
+        sent = closed(case[1] + timedelta(days=1)) | {"so_far": first.so_far}
+
+        found = client.post(NEW_DAY, sent).context["moves"]
+
+        assert found.looked_at == 1
+
+    def test_takes_no_forged_place(self, client, case):
+        sent = closed(case[1]) | {"so_far": "AAAA"}
+
+        assert client.post(NEW_DAY, sent).context["moves"].is_whole
 
     def test_names_nobody(self, client, case):
         text = client.post(NEW_DAY, closed(case[1])).content.decode()

@@ -20,16 +20,14 @@ from motcua.web.actors import actor_of
 from motcua.web.permissions import permission
 from motcua.web.refusals import text_of
 from motcua.workbench.calendar import (
-    Preview,
     WithdrawForm,
     YearForm,
     edit_rows,
     special_days,
     week_of,
-    what_moves,
-    what_moves_without,
     year_asked,
 )
+from motcua.workbench.moves import Preview, what_moves, what_moves_without
 from motcua.workbench.views.common import now, page, today
 
 
@@ -103,7 +101,7 @@ PLAIN: dict[str, Any] = {"label_suffix": "", "use_required_attribute": False}
 def _preview_or_apply(request: HttpRequest, kind: str, form: Any) -> HttpResponse:
     change = form.to_edit()
     if request.POST.get("do") != "apply":
-        moves = what_moves(change)
+        moves = what_moves(change, request.POST.get("so_far", ""))
         return _show(request, kind, form, moves=moves)
     data = form.cleaned_data
     if kind == "year":
@@ -155,7 +153,10 @@ def withdraw(request: HttpRequest, edit_id: UUID) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        form = WithdrawForm(request.POST, **PLAIN)
+        looks_on = request.POST.get("do") == "preview"
+        form = WithdrawForm(None if looks_on else request.POST, **PLAIN)
+        if looks_on:
+            form.initial = request.POST.dict()
         try:
             if form.is_valid():
                 _withdraw(request, edit_id, form.cleaned_data)
@@ -163,11 +164,11 @@ def withdraw(request: HttpRequest, edit_id: UUID) -> HttpResponse:
                 return redirect(f"{target}?year={facts.on_date.year}")
         except Refusal as refusal:
             form.add_error(None, text_of(refusal))
-        status = 422
+        status = 200 if looks_on else 422
     context = {
         "form": form,
         "edit": edit_rows([facts])[0],
-        "moves": what_moves_without(edit_id),
+        "moves": what_moves_without(edit_id, request.POST.get("so_far", "")),
         "is_open": facts.is_in_force,
     }
     return page(request, "workbench/calendar_withdraw.html", context, status=status)
