@@ -49,6 +49,15 @@ class LimitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorityRow:
+    """Who decides instead, in some cases."""
+
+    decider: Text | None
+    depends_on: tuple[Text, ...]
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeeRow:
     """Something to pay."""
 
@@ -137,6 +146,18 @@ def paper_form(part: Given) -> str:
 
 def _certified(part: Given) -> bool:
     return part.form == "CERTIFIED_COPY"
+
+
+def other_authorities(definition: ProcedureDefinition) -> list[AuthorityRow]:
+    """Return who decides instead, as the answers tell."""
+    return [
+        AuthorityRow(
+            decider=other.decider,
+            depends_on=depends_on(definition, other.when),
+            basis=other.basis,
+        )
+        for other in definition.competence.instead
+    ]
 
 
 def limit_rows(definition: ProcedureDefinition) -> list[LimitRow]:
@@ -243,16 +264,34 @@ def step_rows(process: Process, names: dict[str, Text]) -> list[StepRow]:
 
 
 def _in_order(process: Process) -> Iterator[Step]:
-    waiting, seen = [process.first], set[str]()
-    while waiting:
-        step_id = waiting.pop(0)
-        if step_id in seen:
-            continue
-        seen.add(step_id)
-        step = process.steps[step_id]
-        if step.kind is not StepKind.CHOICE:
+    """Yield each step after all that lead to it; the ways back do not count."""
+    found: list[str] = []
+    ways: list[tuple[str, str]] = []
+    _discover(process, process.first, (), found, ways)
+    depth = dict.fromkeys(found, 0)
+    for _round in found:
+        for origin, target in ways:
+            depth[target] = max(depth[target], depth[origin] + 1)
+    for step_id in sorted(found, key=lambda step: depth[step]):
+        if (step := process.steps[step_id]).kind is not StepKind.CHOICE:
             yield step
-        waiting += [target for outcome in step.outcomes for target in outcome.to]
+
+
+def _discover(
+    process: Process,
+    step_id: str,
+    above: tuple[str, ...],
+    found: list[str],
+    ways: list[tuple[str, str]],
+) -> None:
+    found.append(step_id)
+    above = (*above, step_id)
+    for target in (to for o in process.steps[step_id].outcomes for to in o.to):
+        if target in above:
+            continue
+        ways.append((step_id, target))
+        if target not in found:
+            _discover(process, target, above, found, ways)
 
 
 def _step_row(process: Process, step: Step, names: dict[str, Text]) -> StepRow:

@@ -76,6 +76,23 @@ class TestProcedure:
 
         assert "“Giấy tờ chứng minh việc sinh”" in page
 
+    def test_tells_the_steps_in_the_order_in_which_they_are_met(self, anyone):
+        page = anyone.get("/procedures/1.013061/").content.decode()
+
+        way = [
+            "Kiểm tra vị trí thi công",
+            "Kết luận thẩm định",
+            "Ký giấy phép thi công",
+        ]
+        assert [page.index(step) for step in way] == sorted(map(page.index, way))
+
+    def test_names_who_decides_instead_and_on_what_that_depends(self, anyone):
+        page = text(anyone.get("/procedures/1.013061/"))
+
+        assert "Ủy ban nhân dân cấp xã" in page
+        assert "Ban Quản lý các khu công nghệ cao và khu công nghiệp" in page
+        assert "“Đường do ai quản lý”" in page
+
     def test_leads_strangers_to_sign_in_and_citizens_to_apply(self, anyone, citizen):
         address = f"/procedures/{BIRTH}/"
 

@@ -144,6 +144,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "limit_summary": presenting.limit_summary(it),
             "fee_summary": presenting.fee_summary(it),
             "good_results": [r for r in it.results if r.kind != "REFUSAL"],
+            "other_authorities": presenting.other_authorities(it),
             "papers": presenting.paper_rows(it),
             "limits": presenting.limit_rows(it),
             "example": promising.due_if_accepted(version, {}, common.now()),
