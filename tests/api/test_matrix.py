@@ -113,6 +113,30 @@ def test_every_operation(who, door, world):
     assert wrong == []
 
 
+RUBBISH = ["{", "[]", '{"nothing": 1}']
+
+
+@pytest.mark.parametrize("body", RUBBISH)
+def test_who_asks_is_looked_at_before_what_they_send(body, door, world):
+    names = City(world).names() | {"file_id": "x", "year": "0", "ref": "x"}
+    read, accept = (door.limited("clerk", p) for p in ("notices.read", "cases.accept"))
+    wrong = []
+    for operation in operations():
+        if PUBLIC in operation.needs:
+            continue
+        path = re.sub(r"{\w+:", "{", operation.path).format(**names) + "?limit=x"
+        tries = [(door.nobody, "unknown")]
+        if SIGNED_IN not in operation.needs:
+            other = accept if "notices.read" in operation.needs else read
+            tries.append((other, "forbidden"))
+        for caller, wanted in tries:
+            response = caller.send(operation.method, path, body)
+            if answered(response) != wanted:
+                wrong.append(f"{operation.name}: {response.status_code}, not {wanted}")
+
+    assert wrong == []
+
+
 def test_has_a_body_for_every_operation_that_wants_one(world):
     with_body = {
         details["operationId"]

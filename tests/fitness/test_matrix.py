@@ -1,5 +1,6 @@
 """Every route, tried by every role and by strangers: it lets in whom it declares."""
 
+import json
 import re
 from typing import Any
 
@@ -17,6 +18,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.ids import new_id
 from motcua.web import limits
 from motcua.web.permissions import PUBLIC, SIGNED_IN, declared_by
+from tests.api.samples import City as Samples
 from tests.fitness.routes import operations_of, routes
 
 ROLES = [
@@ -29,10 +31,9 @@ ROLES = [
     "controller",
     "administrator",
 ]
-# An unknown method, and a body that does not even say what is asked, are answered
-# before anybody looks who asks, and the same to everybody: they tell and do nothing.
-BEFORE_THE_DOOR = {405, 422}
-SHUT = {401, 403, 404} | BEFORE_THE_DOOR
+# An unknown method is answered before anybody looks who asks, and the same to
+# everybody: it tells and does nothing.
+SHUT = {401, 403, 404, 405}
 BACKEND = "motcua.accounts.backends.AccountBackend"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Doors of their own: allauth's are tried by test_routes.py, ninja's hold no data.
@@ -40,7 +41,7 @@ OTHERS = {"openapi-json", "api-root"}
 
 
 def entrances():
-    """Return every (method, path, declared needs), each once."""
+    """Return every (method, path, declared needs, name of the operation), each once."""
     found = {}
     for route in routes(get_resolver().url_patterns):
         if route.of_allauth or route.name in OTHERS:
@@ -48,12 +49,13 @@ def entrances():
         operations = operations_of(route.view)
         if operations is None:
             for method in ("GET", "POST"):
-                found[method, route.path] = declared_by(route.view)
+                found[method, route.path] = declared_by(route.view), ""
             continue
         for operation in operations:
             for method in operation.methods:
-                found[method, route.path] = declared_by(operation.view_func)
-    return [(*entrance, needs) for entrance, needs in found.items()]
+                needs = declared_by(operation.view_func)
+                found[method, route.path] = needs, operation.operation_id
+    return [(*entrance, *said) for entrance, said in found.items()]
 
 
 def may_enter(actor: Actor | None, needs: Any) -> bool:
@@ -79,6 +81,13 @@ def is_shut(response: Any) -> bool:
     return response.status_code == 302 and "/accounts/login/" in location
 
 
+def is_turned_away(response: Any) -> bool:
+    """Tell whether somebody was turned away for who they are, not for the case."""
+    if response.headers["Content-Type"].startswith("application/problem+json"):
+        return response.json()["code"] in {"sign_in_needed", "not_competent"}
+    return response.status_code in {401, 403}
+
+
 @pytest.fixture
 def city(db, settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "files"
@@ -98,6 +107,7 @@ class City:
         version = apps.get_model("catalogue", "ProcedureVersion").objects.filter(
             procedure__code=BIRTH
         )
+        self.bodies = Samples(world).bodies()
         self.values = {
             "ref": self.case,
             "case_id": self.case,
@@ -145,14 +155,17 @@ class City:
             client.force_login(user, backend=BACKEND)
         return client
 
-    def send(self, actor: Actor | None, method: str, address: str) -> Any:
+    def send(
+        self, actor: Actor | None, method: str, address: str, operation: str
+    ) -> Any:
         client = self.browser(actor)
         if method == "POST" and address == "/api/v1/files":
             return client.post(address, {"file": SimpleUploadedFile("a.pdf", PDF)})
         plain = not address.startswith("/api/")
         if method == "POST" and plain:
             return client.post(address)
-        body = {"data": "{}", "content_type": "application/json"}
+        said = json.dumps(self.bodies.get(operation, {}))
+        body = {"data": said, "content_type": "application/json"}
         return client.generic(method, address, **({} if method == "GET" else body))
 
 
@@ -160,14 +173,14 @@ class City:
 def test_a_route_lets_in_whom_it_declares(role, city):
     actor = city.actor(role)
     wrong = []
-    for method, path, needs in entrances():
-        response = city.send(actor, method, city.address(path))
+    for method, path, needs, operation in entrances():
+        response = city.send(actor, method, city.address(path), operation)
         said = f"{method} {path}: {response.status_code}"
         if response.status_code >= 500:
             wrong.append(f"{said} must not fail")
         elif not may_enter(actor, needs) and not is_shut(response):
             wrong.append(f"{said}, though it needs {needs}")
-        elif may_enter(actor, needs) and response.status_code in {401, 403}:
+        elif may_enter(actor, needs) and is_turned_away(response):
             wrong.append(f"{said}, though {needs} is met")
         finish(response)
 
@@ -182,13 +195,14 @@ OUTSIDERS = ["stranger", "business", "expert", "administrator"]
 def test_a_case_of_others_is_nowhere(role, city):
     actor = city.actor(role)
     wrong = []
-    for method, path, needs in entrances():
+    for method, path, needs, operation in entrances():
         of_a_case = {"ref", "case_id", "file_id"} & set(PARAMETER.findall(path))
         if not of_a_case or not may_enter(actor, needs):
             continue
         for ref in (city.case, city.code) if "ref" in of_a_case else (city.case,):
-            response = city.send(actor, method, city.address(path, ref=ref))
-            if response.status_code not in {404, *BEFORE_THE_DOOR}:
+            address = city.address(path, ref=ref)
+            response = city.send(actor, method, address, operation)
+            if response.status_code not in {404, 405}:
                 wrong.append(f"{method} {path}: {response.status_code}")
             finish(response)
 

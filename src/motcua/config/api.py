@@ -22,6 +22,7 @@ from motcua.authority.api import router as me
 from motcua.cases.api import router as cases
 from motcua.catalogue.api import router as catalogue
 from motcua.catalogue.finder.api import router as finder
+from motcua.config.doors import guard
 from motcua.config.openapi import described
 from motcua.deadlines.api import editing as calendars
 from motcua.deadlines.api import router as deadlines
@@ -142,6 +143,7 @@ for one in (
     cases,
 ):
     api.add_router("", one)
+guard(api)
 
 
 @api.exception_handler(Refusal)

@@ -28,7 +28,7 @@ class NotCompetent(Refusal):
 
     code = "not_competent"
     text = gettext_noop(
-        "Bạn không có thẩm quyền thực hiện việc này. "
+        "Bạn không có thẩm quyền thực hiện việc này: thiếu quyền {power}. "
         "Hãy chuyển cho người có thẩm quyền hoặc hỏi lãnh đạo đơn vị."
     )
     kind = Kind.FORBIDDEN

@@ -306,7 +306,8 @@ class CasePage:
         assert action.unit_id is not None  # noqa: S101 - every work has a unit
         posts = self._posts[action.unit_id]
         fit = [post for post in posts if post.role == action.role]
-        if self.actor.post_in(action.unit_id, Role.LEADER) is None:
+        leads = self.actor.post_in(action.unit_id, Role.LEADER) is not None
+        if not (leads and self.actor.may("cases.reassign")):
             fit = [post for post in fit if post.account_id == self.actor.id]
         return [(str(post.account_id), post.name) for post in fit]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Schema
 from pydantic import Field
 
-from motcua.cases import papers, queries, registers
+from motcua.cases import integrity, papers, queries, registers
 from motcua.cases.actions import available_actions
 from motcua.cases.api.common import Cursor, Limit, Ref, id_of, router
 from motcua.cases.api.offers import ActionOut
@@ -21,6 +21,7 @@ from motcua.cases.api.shapes import (
     case_out,
     is_inside,
 )
+from motcua.cases.explaining import explain_case
 from motcua.cases.queries import CaseView
 from motcua.documents import queries as documents
 from motcua.documents.api import AS_IT_IS, FileOut, IssuedOut
@@ -270,6 +271,53 @@ def list_reads(request: HttpRequest, ref: Ref) -> list[ReadOut]:
     found = documents.list_reads(case_id=view.state.id)
     names = ReadOut.model_fields
     return [ReadOut(**{name: getattr(r, name) for name in names}) for r in found]
+
+
+class LoggedOut(Schema):
+    """One event as it stands in the log: its content is there, not shown."""
+
+    seq: int
+    at: datetime
+    kind: str
+    who: str
+    hash: str
+    commitment: str
+    content: Literal["kept", "erased"]
+
+
+class FindingOut(Schema):
+    """Something that does not fit; ``seq`` is the first event that is broken."""
+
+    what: str
+    text: str
+    seq: int | None
+
+
+class IntegrityOut(Schema):
+    """The log of a case, and what does not fit: nothing, if nobody changed it."""
+
+    events: list[LoggedOut]
+    findings: list[FindingOut]
+
+
+@router.get(
+    "/cases/{ref}/integrity",
+    response=IntegrityOut,
+    operation_id="verify_case",
+    tags=["cases"],
+)
+@permission("cases.verify")
+def verify(request: HttpRequest, ref: Ref) -> IntegrityOut:
+    """Check that nobody changed a case quietly: chain, contents, row and work."""
+    case_id = seen_case(request, ref).state.id
+    return IntegrityOut(
+        events=[LoggedOut(**event) for event in explain_case(case_id)],
+        findings=[
+            FindingOut(what=one.what, text=one.text, seq=one.seq)
+            for found in integrity.check_cases([case_id])
+            for one in found
+        ],
+    )
 
 
 @router.get(

@@ -12,7 +12,7 @@ from motcua.deadlines import Clock, Due, Limit, WorkCalendar, due
 from motcua.kernel.actors import Actor, Post, Role
 from motcua.kernel.instants import to_text
 from motcua.kernel.law import decided_by
-from motcua.processes.rules import Process, Step
+from motcua.processes.rules import Outcome, Process, Step, StepKind
 
 INTAKE = "intake"
 RETURN = "return"
@@ -96,6 +96,32 @@ def post_for_item(actor: Actor, item: JSON) -> Post:
     if item.get("assignee") and item["assignee"] != str(actor.id):
         raise refusals.AssignedToSomebodyElse
     return post
+
+
+@decided_by("0002-competence-by-post")
+def check_may_finish(actor: Actor, step: Step) -> None:
+    """Let an actor pass who holds what a step takes besides ``cases.complete_step``.
+
+    The post says where and for whom; the power may still be missing, where a token
+    gives only some of its owner's.
+
+    :raises NotCompetent: at a payment without ``cases.record_payment``; at the step
+        of a leader without ``cases.decide``.
+    """
+    if step.kind is StepKind.PAYMENT:
+        actor.require("cases.record_payment")
+    if step.by is not None and step.by.role is Role.LEADER:
+        actor.require("cases.decide")
+
+
+@decided_by("0002-competence-by-post")
+def check_may_choose(actor: Actor, outcome: Outcome) -> None:
+    """Let an actor pass who may end a step in this way: a result is a decision.
+
+    :raises NotCompetent: if it gives a result, without ``cases.decide``.
+    """
+    if outcome.result:
+        actor.require("cases.decide")
 
 
 @decided_by("0003-work-items")

@@ -1,5 +1,6 @@
 """What keeps a case in order: who does it, what is said, reopening, erasure."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,13 +27,32 @@ def check_can_reassign(state: CaseState, frame: Frame, key: str) -> Post:
 
     :raises StepNotOpen: if that work is not open.
     :raises NotYourStep: unless the actor leads the unit or may do the work.
+    :raises NotCompetent: if a leader lacks the power ``cases.reassign`` and could not
+        do the work either.
     """
     item = state.items.get(key)
     if item is None:
         raise StepNotOpen(step=key)
     unit_id = UUID(item["unit"])
-    leads = frame.actor.post_in(unit_id, Role.LEADER)
-    return leads or post_for(frame.actor, unit_id, Role(item["role"]))
+    leads = _leads(frame.actor, unit_id)
+    if leads is not None:
+        return leads
+    try:
+        return post_for(frame.actor, unit_id, Role(item["role"]))
+    except refusals.NotYourStep:
+        _check_lacks_no_power(frame.actor, unit_id)
+        raise
+
+
+def _leads(actor: Actor, unit_id: UUID) -> Post | None:
+    """Return the post by which an actor gives a unit's work to anybody there."""
+    return actor.post_in(unit_id, Role.LEADER) if actor.may("cases.reassign") else None
+
+
+def _check_lacks_no_power(actor: Actor, unit_id: UUID) -> None:
+    """Say that it is the power that a leader lacks, if it is."""
+    if actor.post_in(unit_id, Role.LEADER) is not None:
+        actor.require("cases.reassign")
 
 
 @decided_by("0003-work-items")
@@ -44,22 +64,35 @@ def reassign(
     Who does not lead the unit may only take work for themselves, or give it back.
 
     :raises NoPostForWork: if that person holds no post that may do it.
+    :raises AssignedToSomebodyElse: if it is another's, and the actor does not lead.
+    :raises NotYourStep: if it is to be another's, and the actor does not lead.
+    :raises NotCompetent: if the actor leads, without the power ``cases.reassign``.
     """
     post = check_can_reassign(state, frame, key)
     item = dict(state.items[key])
     unit_id = UUID(item["unit"])
     if assignee is not None and assignee.post_in(unit_id, Role(item["role"])) is None:
         raise refusals.NoPostForWork(role=item["role"])
-    leads = post.role is Role.LEADER
-    mine = {str(frame.actor.id), None}
-    if not leads and item.get("assignee") not in mine:
-        raise refusals.AssignedToSomebodyElse
-    if not leads and assignee is not None and assignee.id != frame.actor.id:
-        raise refusals.NotYourStep(role=str(Role.LEADER))
+    if _leads(frame.actor, unit_id) is None:
+        _check_is_own(frame.actor, item, assignee)
     item.pop("assignee", None)
     if assignee is not None:
         item["assignee"] = str(assignee.id)
     return [NewEvent("REASSIGNED", {"open": [item], "close": [key]}, {}, post)]
+
+
+def _check_is_own(
+    actor: Actor, item: Mapping[str, Any], assignee: Actor | None
+) -> None:
+    """Let somebody take work for themselves, or give their own back."""
+    of_another = item.get("assignee") not in {str(actor.id), None}
+    to_another = assignee is not None and assignee.id != actor.id
+    if of_another or to_another:
+        _check_lacks_no_power(actor, UUID(item["unit"]))
+    if of_another:
+        raise refusals.AssignedToSomebodyElse
+    if to_another:
+        raise refusals.NotYourStep(role=str(Role.LEADER))
 
 
 @decided_by("0005-texts-that-are-owed")

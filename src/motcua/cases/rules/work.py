@@ -19,6 +19,8 @@ from motcua.cases.rules.common import (
 from motcua.cases.rules.frame import (
     RETURN,
     Frame,
+    check_may_choose,
+    check_may_finish,
     post_for,
     post_for_item,
     unit_for,
@@ -47,6 +49,7 @@ def check_can_complete_step(state: CaseState, frame: Frame, step_id: str) -> Pos
     :raises WrongStatus: unless the case is in progress, or decided.
     :raises StepNotOpen: if the step is not open.
     :raises NotYourStep: unless the actor holds the post for it.
+    :raises NotCompetent: unless they may decide, or record a payment, where it is one.
     :raises ConsultationOpen: while an opinion asked for from this step is awaited.
     """
     check_status(state, *s.RUNNING, *AFTER_DECISION)
@@ -55,6 +58,7 @@ def check_can_complete_step(state: CaseState, frame: Frame, step_id: str) -> Pos
         step = frame.process.steps.get(step_id)
         raise StepNotOpen(step=step.name if step else step_id)
     post = post_for_item(frame.actor, item)
+    check_may_finish(frame.actor, frame.process.steps[step_id])
     for consultation in open_consultations(state):
         if consultation["from"] == step_id and to_text(frame.now) < consultation["due"]:
             raise refusals.ConsultationOpen(
@@ -76,9 +80,13 @@ def complete_step(
     """Return the events of a finished step; the one that ends the process decides.
 
     :raises PaymentUnclear: if a payment step does not say what was paid.
+    :raises NotCompetent: if the outcome is a result and the actor may not decide.
     """
     post = check_can_complete_step(state, frame, step_id)
     step = frame.process.steps[step_id]
+    for one in step.outcomes:
+        if one.id == outcome:
+            check_may_choose(frame.actor, one)
     if step.kind is StepKind.PAYMENT:
         _check_payment(payment)
     payload: dict[str, Any] = {"note": note.strip()} if note.strip() else {}

@@ -46,7 +46,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     after = read_cursor(cursor, of=LIST) if cursor else None
     rows = queries.list_work(actor, form.chosen(), now=at, after=after, size=SIZE + 1)
     shown = page_of(rows, SIZE, lambda row: row.place, of=LIST)
-    led = [post.unit_id for post in actor.posts if post.role is Role.LEADER]
+    gives = actor.may("cases.reassign")
+    led = [p.unit_id for p in actor.posts if gives and p.role is Role.LEADER]
     colleagues = {
         post.account_id: post
         for unit_id in dict.fromkeys(led)
