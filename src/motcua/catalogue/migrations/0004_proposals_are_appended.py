@@ -36,7 +36,7 @@ FOR EACH ROW EXECUTE FUNCTION catalogue_append_only()
 def create(_apps: Any, schema_editor: Any) -> None:
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     if is_postgresql:
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        schema_editor.execute(POSTGRESQL_FUNCTION, None)  # its % is its own
     make = _postgresql if is_postgresql else _sqlite
     for table in TABLES:
         for operation in OPERATIONS:
