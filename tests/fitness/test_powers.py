@@ -14,7 +14,7 @@ from motcua.authority.rules import (
     POWERS_OF,
     powers_of_posts,
 )
-from motcua.cases.rules.frame import check_may_choose, check_may_finish
+from motcua.cases.rules.frame import check_may_finish
 from motcua.catalogue.loader import read_procedure, shelf_of
 from motcua.kernel.actors import Actor, NotCompetent, Role
 from motcua.kernel.ids import new_id
@@ -136,8 +136,6 @@ class TestPowers:
             doer = holder(step.by.role)
             doer.require("cases.complete_step")
             check_may_finish(doer, step)
-            for outcome in step.outcomes:
-                check_may_choose(doer, outcome)
 
     def test_every_power_that_code_names_exists(self):
         for path in (ROOT / "src").rglob("*.py"):
@@ -177,13 +175,8 @@ class TestTheGateItself:
     def test_sees_a_step_that_its_people_could_not_finish(self):
         clerk = holder(Role.CLERK)
         signed = [step for step in steps() if step.by.role is Role.LEADER]
-        results = [one for step in signed for one in step.outcomes if one.result]
 
         for step in signed:
             with pytest.raises(NotCompetent):
                 check_may_finish(clerk, step)
-        for outcome in results:
-            with pytest.raises(NotCompetent):
-                check_may_choose(clerk, outcome)
         assert signed
-        assert results

@@ -19,7 +19,7 @@ from motcua.cases.frames import (
 from motcua.cases.queries import CaseView
 from motcua.cases.rules import intake, supplement, upkeep, work
 from motcua.cases.rules import state as s
-from motcua.cases.rules.frame import UNSTATED, Frame, check_may_choose
+from motcua.cases.rules.frame import UNSTATED, Frame
 from motcua.cases.rules.state import JSON, CaseState
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.definition import ProcedureDefinition
@@ -205,18 +205,14 @@ def _step(state: CaseState, frame: Frame, step: Step, about: Action) -> Action:
         item=step.id,
         title=step.name,
         kind=str(step.kind),
-        outcomes=tuple(_outcome(one, open_now, frame) for one in step.outcomes),
+        outcomes=tuple(_outcome(one, open_now) for one in step.outcomes),
     )
 
 
-def _outcome(outcome: Outcome, open_now: tuple[Outcome, ...], frame: Frame) -> Choice:
-    refusal: Refusal | None = None
+def _outcome(outcome: Outcome, open_now: tuple[Outcome, ...]) -> Choice:
+    refusal = None
     if outcome not in open_now:
         refusal = OutcomeNotAvailable(outcome=outcome.name, condition=outcome.when)
-    try:
-        check_may_choose(frame.actor, outcome)
-    except NotCompetent as missing:
-        refusal = missing
     return Choice(outcome.id, outcome.name, outcome.note_required, refusal)
 
 

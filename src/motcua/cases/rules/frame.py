@@ -12,7 +12,7 @@ from motcua.deadlines import Clock, Due, Limit, WorkCalendar, due
 from motcua.kernel.actors import Actor, Post, Role
 from motcua.kernel.instants import to_text
 from motcua.kernel.law import decided_by
-from motcua.processes.rules import Outcome, Process, Step, StepKind
+from motcua.processes.rules import Process, Step, StepKind
 
 INTAKE = "intake"
 RETURN = "return"
@@ -111,16 +111,6 @@ def check_may_finish(actor: Actor, step: Step) -> None:
     if step.kind is StepKind.PAYMENT:
         actor.require("cases.record_payment")
     if step.by is not None and step.by.role is Role.LEADER:
-        actor.require("cases.decide")
-
-
-@decided_by("0002-competence-by-post")
-def check_may_choose(actor: Actor, outcome: Outcome) -> None:
-    """Let an actor pass who may end a step in this way: a result is a decision.
-
-    :raises NotCompetent: if it gives a result, without ``cases.decide``.
-    """
-    if outcome.result:
         actor.require("cases.decide")
 
 

@@ -79,20 +79,6 @@ class TestDeciding:
         assert isinstance(refusal, NotCompetent)
         assert refusal.params == {"power": "cases.decide"}
 
-    def test_the_way_to_a_result_says_that_the_power_is_missing(self, world):
-        case_id, narrow = proposed(world), without(world.leader, "cases.decide")
-        view = queries.get_case(case_id, narrow)
-
-        step = next(
-            one
-            for one in available_actions(view, narrow, MORNING)
-            if one.name == "complete_step"
-        )
-
-        ways = {one.id: one.refusal for one in step.outcomes}
-        assert isinstance(ways["approve"], NotCompetent)
-        assert ways["send_back"] is None  # the step itself says no
-
 
 class TestRecordingAPayment:
     def pay(self, case_id, actor):
