@@ -1,8 +1,8 @@
 """A procedure in words for whoever needs it: from the definition to rows of a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,10 +15,27 @@ from motcua.catalogue.fees import Fee
 from motcua.catalogue.rules import FeeLine
 from motcua.deadlines import Limit
 from motcua.kernel.money import Money
-from motcua.kernel.texts import Text
+from motcua.kernel.texts import Text, fold
 from motcua.processes.conditions import compile_condition
 from motcua.processes.rules import Process, Step, StepKind
 from motcua.web import formats
+
+
+class Named(Protocol):
+    """Something with a name in several languages (field of work, unit)."""
+
+    @property
+    def name(self) -> Text:
+        """What it is called."""
+
+
+SomeNamed = TypeVar("SomeNamed", bound=Named)
+
+
+def by_name(things: Iterable[SomeNamed]) -> list[SomeNamed]:
+    """Return things in the order of their names in the reader's language."""
+    language = get_language() or "vi"
+    return sorted(things, key=lambda thing: fold(thing.name.to(language)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.refusals import NotFound
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitFacts
+from motcua.portal.presenting import by_name
 
 
 def due_if_accepted(
@@ -39,11 +40,11 @@ def due_if_accepted(
 def receiving_places(
     definition: ProcedureDefinition, answers: Mapping[str, Any], day: date
 ) -> list[UnitFacts]:
-    """Return where the application may be handed in, the nearest first.
+    """Return where the application may be handed in, the nearest first, then by name.
 
     Nearest is the receiving point of the place whose authority decides.
     """
-    places = organisations.list_receiving_units(day)
+    places = by_name(organisations.list_receiving_units(day))
     if definition.receiving.places == "LISTED":
         places = [one for one in places if one.code in definition.receiving.units]
     near = _nearest(definition, answers, day)

@@ -127,6 +127,9 @@ class TestSupplement:
         assert state.status != "AWAITING_SUPPLEMENT"
         assert state.dossier["form"]["mother_name"] == "Trần Thị Thanh Bình"
         assert not queries.list_drafts(world.citizen)
+        page = text(citizen.get(f"/cases/{asked}/"))
+        assert "mới.pdf" in page
+        assert page.count("đã nộp lại bản khác") == 1
 
     def test_can_be_saved_without_sending(self, world, citizen, asked):
         citizen.post(

@@ -20,6 +20,7 @@ from motcua.cases.queries import CaseRow, CaseView
 from motcua.cases.rules.state import CLOSED, DECIDED, CaseState
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.forms import answer_in_words
+from motcua.catalogue.queries import ProcedureVersion
 from motcua.documents import queries as documents
 from motcua.documents.rules import FileKind
 from motcua.documents.views import file_response
@@ -136,7 +137,7 @@ def _case_context(request: HttpRequest, view: CaseView) -> dict[str, Any]:
         "result_name": state.result and showing.result_name(version, state.result),
         "results": [one for one in issued if one.kind == RESULT],
         "issued": [one for one in issued if one.kind != RESULT],
-        "files": documents.list_files(case_id=state.id, kinds=[FileKind.COMPONENT]),
+        "papers": _papers(state, version),
         "answers": _answers(state),
         "channel": showing.CHANNEL_WORDS.get(state.channel, state.channel),
         "receiving": _unit(state.receiving_unit_id),
@@ -147,6 +148,22 @@ def _case_context(request: HttpRequest, view: CaseView) -> dict[str, Any]:
         "can_withdraw": "withdraw_case" in allowed,
         "can_stop": "stop_case" in allowed,
     }
+
+
+def _papers(state: CaseState, version: ProcedureVersion) -> list[dict[str, Any]]:
+    """Return what was handed in, by paper; what a later file replaced is old."""
+    names = showing.item_names(version)
+    given = state.dossier.get("papers", {})
+    found = documents.list_files(case_id=state.id, kinds=[FileKind.COMPONENT])
+    by_paper: dict[str, list[dict[str, Any]]] = {}
+    for file in found:
+        now_there = given.get(file.component, {}).get("files", ())
+        row = {"file": file, "is_old": str(file.id) not in map(str, now_there)}
+        by_paper.setdefault(file.component, []).append(row)
+    return [
+        {"name": names.get(("paper", paper), paper), "files": rows}
+        for paper, rows in by_paper.items()
+    ]
 
 
 def _unit(unit_id: UUID | None) -> Any:

@@ -38,7 +38,7 @@ MINE = 3  # cases and drafts shown at home
 def home(request: HttpRequest) -> HttpResponse:
     """Ask what somebody needs; show what they have running."""
     context: dict[str, Any] = {
-        "fields": catalogue.list_fields(common.today()),
+        "fields": presenting.by_name(catalogue.list_fields(common.today())),
         "today": promising.office_today(common.today()),
         "happening": finder.list_events(),
     }
@@ -56,7 +56,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
     day = common.today()
     q, field = request.GET.get("q", "").strip(), request.GET.get("field") or None
     after = request.GET.get("after") or None
-    fields = catalogue.list_fields(day)
+    fields = presenting.by_name(catalogue.list_fields(day))
     page = _page(q, field, after)
     chosen = next((one for one in fields if one.id == field), None)
     return render(
