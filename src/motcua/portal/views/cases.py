@@ -157,8 +157,8 @@ def _papers(state: CaseState, version: ProcedureVersion) -> list[dict[str, Any]]
     found = documents.list_files(case_id=state.id, kinds=[FileKind.COMPONENT])
     by_paper: dict[str, list[dict[str, Any]]] = {}
     for file in found:
-        now_there = given.get(file.component, {}).get("files", ())
-        row = {"file": file, "is_old": str(file.id) not in map(str, now_there)}
+        current = {one["id"] for one in given.get(file.component, {}).get("files", ())}
+        row = {"file": file, "is_old": str(file.id) not in current}
         by_paper.setdefault(file.component, []).append(row)
     return [
         {"name": names.get(("paper", paper), paper), "files": rows}
