@@ -38,6 +38,7 @@ class City:
             "account_id": str(self.world.officer.id),
             "notice_id": str(new_id()),
             "token_id": str(new_id()),
+            "post_id": str(new_id()),
             "delivery_id": str(new_id()),
             "version_id": str(new_id()),
             "code": BIRTH,
@@ -59,6 +60,15 @@ class City:
             "make_own_token": {"name": "Máy quét", "scopes": ["cases"]},
             "end_own_sessions": {},
             "send_again": {"all": True},
+            "assign_post": {
+                "unit_id": str(self.world.ward),
+                "role": "OFFICER",
+                "title": "Chuyên viên",
+                "start_date": "2026-11-25",
+                "instrument": "12/QĐ-UBND",
+            },
+            "end_post": {"end_date": "2026-11-25", "instrument": "12/QĐ-UBND"},
+            "end_unit": {"end_date": "2099-01-01", "instrument": "12/QĐ-UBND"},
             "start_draft": {"procedure_code": BIRTH},
             "save_draft": {"form": {"child_name": "An"}},
             "receive_at_counter": {

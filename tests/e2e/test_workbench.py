@@ -13,6 +13,7 @@ from motcua.cases.rules.supplement import RequestedItem
 from motcua.cases.tests.world import accepted, build_world, decided, person, submitted
 from motcua.catalogue.queries import version_in_force
 from motcua.deadlines import Limit
+from motcua.organisations.queries import list_posts
 from motcua.workbench import moves
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,6 +97,10 @@ def every_page(world, administrator, now):
         (administrator, "/workbench/calendar/new/year/"),
         (world.clerk, case(done) + "notices/"),
         (administrator, "/workbench/notices/failed/"),
+        (administrator, f"/workbench/people/{world.leader.id}/"),
+        (administrator, f"/workbench/people/{world.leader.id}/posts/new/"),
+        (administrator, f"/workbench/posts/{list_posts(world.leader.id)[0].id}/end/"),
+        (administrator, f"/workbench/units/{world.ward}/end/"),
         (administrator, "/workbench/sign-ins/"),
         (administrator, "/workbench/sign-ins/?email=nobody@example.vn"),
         (world.clerk, "/workbench/units/"),

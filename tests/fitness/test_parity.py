@@ -64,6 +64,9 @@ OPERATIONS = {
         "units": {"list_units", "list_territories"},
         "unit": {"get_unit", "list_people"},
         "person": {"get_person"},
+        "post_new": {"assign_post"},
+        "post_end": {"end_post", "count_open_work_of_post"},
+        "unit_end": {"end_unit", "count_open_work_of_unit"},
     },
 }
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from motcua.kernel.actors import Role
 from motcua.kernel.refusals import NotFound
 from motcua.kernel.texts import fold
 from motcua.organisations import commands, queries
@@ -200,6 +201,7 @@ def list_people(request: HttpRequest, unit_id: UUID) -> list[ColleagueOut]:
 class PostHeld(Schema):
     """A post that a person holds, held or will hold."""
 
+    id: UUID
     unit_id: UUID
     unit_code: str
     unit_name: WordsOut
@@ -227,6 +229,7 @@ def get_person(request: HttpRequest, account_id: UUID) -> PersonOut:
         raise NotFound
     held = [
         PostHeld(
+            id=post.id,
             unit_id=post.unit_id,
             unit_code=post.unit_code,
             unit_name=WordsOut.of(post.unit_name),
@@ -239,6 +242,85 @@ def get_person(request: HttpRequest, account_id: UUID) -> PersonOut:
         for post in posts
     ]
     return PersonOut(account_id=account_id, name=posts[0].name, posts=held)
+
+
+Basis = Annotated[str, Field(max_length=200, description="The written instrument.")]
+
+
+class PostIn(Input):
+    """A post that a person is given."""
+
+    unit_id: UUID
+    role: Literal["CLERK", "OFFICER", "LEADER", "CONTROLLER", "ADMINISTRATOR"]
+    title: Annotated[str, Field(max_length=120, pattern=r"^[^\r\n]*$")]
+    start_date: Day
+    end_date: Annotated[Day | None, Field(description="The first day without.")] = None
+    instrument: Basis
+
+
+class PostMade(Schema):
+    """A post that was given."""
+
+    id: UUID
+
+
+@router.post(
+    "/people/{account_id}/posts",
+    response={201: PostMade},
+    operation_id="assign_post",
+)
+@permission(commands.EDIT)
+def assign_post(
+    request: HttpRequest, account_id: UUID, said: PostIn
+) -> Status[PostMade]:
+    """Give a member of staff a post, by a written instrument."""
+    post_id = commands.assign_post(
+        account_id=account_id,
+        unit_id=said.unit_id,
+        role=Role(said.role),
+        title=said.title,
+        start_date=said.start_date,
+        end_date=said.end_date,
+        instrument=said.instrument,
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return Status(201, PostMade(id=post_id))
+
+
+class EndIn(Input):
+    """From when on something is no more, and by which instrument."""
+
+    end_date: Annotated[Day, Field(description="The first day without.")]
+    instrument: Basis
+
+
+@router.post("/posts/{post_id}/end", response={204: None}, operation_id="end_post")
+@permission(commands.EDIT)
+def end_post(request: HttpRequest, post_id: UUID, said: EndIn) -> Status[None]:
+    """End a post: from that day on it gives no power."""
+    commands.end_post(
+        post_id=post_id,
+        end_date=said.end_date,
+        instrument=said.instrument,
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return Status(204, None)
+
+
+@router.post("/units/{unit_id}/end", response={204: None}, operation_id="end_unit")
+@permission(commands.EDIT)
+def end_unit(request: HttpRequest, unit_id: UUID, said: EndIn) -> Status[None]:
+    """End a unit and every post in it, on one day."""
+    commands.end_unit(
+        unit_id=unit_id,
+        end_date=said.end_date,
+        basis=said.instrument,
+        actor=actor_of(request),
+        now=timezone.now(),
+    )
+    return Status(204, None)
 
 
 OWN_PROFILE = "accounts.edit_profile"

@@ -30,6 +30,7 @@ __all__ = [
     "authority_over",
     "find_account",
     "get_account",
+    "get_post",
     "get_territory",
     "get_unit",
     "list_posts",
@@ -38,6 +39,7 @@ __all__ = [
     "list_territories",
     "list_units",
     "names_of",
+    "others_in_role",
     "path_to_top",
     "people_in",
     "receiving_unit_in",
@@ -264,6 +266,22 @@ def people_in(unit_id: UUID, day: date) -> list[PostFacts]:
 def list_posts(account_id: UUID) -> list[PostFacts]:
     """Return all posts a person holds, held and will hold, the earliest first."""
     return _posts(Q(account=account_id))
+
+
+def get_post(post_id: UUID) -> PostFacts:
+    """Return one post.
+
+    :raises NotFound: if there is none.
+    """
+    for post in _posts(Q(pk=post_id)):
+        return post
+    raise NotFound(post=post_id)
+
+
+def others_in_role(post: PostFacts, day: date) -> int:
+    """Return how many others hold the same role in the same unit on ``day``."""
+    found = people_in(post.unit_id, day)
+    return sum(one.role is post.role and one.id != post.id for one in found)
 
 
 def _account(rows: QuerySet[Account]) -> AccountFacts:

@@ -10,6 +10,7 @@ from motcua.workbench.views import (
     home,
     papers,
     people,
+    posts,
     signins,
     work,
 )
@@ -47,5 +48,8 @@ urlpatterns = [
     path("sign-ins/", signins.sign_ins, name="sign_ins"),
     path("units/", people.units, name="units"),
     path("units/<uuid:unit_id>/", people.unit, name="unit"),
+    path("units/<uuid:unit_id>/end/", posts.unit_end, name="unit_end"),
     path("people/<uuid:account_id>/", people.person, name="person"),
+    path("people/<uuid:account_id>/posts/new/", posts.post_new, name="post_new"),
+    path("posts/<uuid:post_id>/end/", posts.post_end, name="post_end"),
 ]

@@ -29,6 +29,11 @@ from motcua.cases.queries.one import (
     list_events,
     was_done,
 )
+from motcua.cases.queries.touched import (
+    OpenWork,
+    open_work_of_post,
+    open_work_of_unit,
+)
 from motcua.cases.queries.tracking import OpenStep, Progress, progress_of, track
 
 __all__ = [
@@ -40,6 +45,7 @@ __all__ = [
     "DraftFacts",
     "OpenClock",
     "OpenStep",
+    "OpenWork",
     "Progress",
     "TimelineEntry",
     "WorkFilter",
@@ -56,6 +62,8 @@ __all__ = [
     "list_events",
     "list_open_clocks",
     "list_work",
+    "open_work_of_post",
+    "open_work_of_unit",
     "progress_of",
     "track",
     "was_done",

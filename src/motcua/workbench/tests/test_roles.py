@@ -52,6 +52,7 @@ class TestDoors:
             ("/workbench/calendar/new/day/", {"administrator"}),
             ("/workbench/calendar/new/hours/", {"administrator"}),
             ("/workbench/calendar/new/year/", {"administrator"}),
+            ("/workbench/sign-ins/?event=X", {"administrator"}),
             ("/workbench/notices/failed/", {"administrator"}),
             ("/workbench/sign-ins/", {"administrator"}),
             ("/workbench/units/", STAFF),
