@@ -11,11 +11,16 @@ ACTIONS = set(PATH_OF)
 OPERATIONS = {
     "portal": {
         "home": {"search_procedures"},
-        "procedures": {"list_procedures", "search_procedures", "list_fields"},
+        "procedures": {
+            "list_procedures",
+            "search_procedures",
+            "list_fields",
+            "list_entries",
+        },
         "suggest": {"suggest_procedures"},
         "events": {"list_life_events"},
         "event": {"plan_life_event"},
-        "procedure": {"get_procedure", "calculate_deadline"},
+        "procedure": {"get_procedure", "calculate_deadline", "get_entry"},
         "apply": {"start_draft"},
         "draft": {"get_draft", "get_form_schema"},
         "draft_discard": {"discard_draft"},

@@ -22,6 +22,7 @@ from motcua.authority.api import router as me
 from motcua.cases.api import router as cases
 from motcua.catalogue.api import router as catalogue
 from motcua.catalogue.finder.api import router as finder
+from motcua.catalogue.national.api import router as entries
 from motcua.config.doors import guard
 from motcua.config.openapi import described
 from motcua.deadlines.api import editing as calendars
@@ -134,6 +135,7 @@ for one in (
     access,
     catalogue,
     finder,
+    entries,
     deadlines,
     calendars,
     units,

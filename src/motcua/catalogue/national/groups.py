@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
+from motcua.catalogue.loader import FieldsFile
 from motcua.kernel.texts import Text
 from motcua.packs.reading import folder, read_yaml
 from motcua.processes.definition import Id, Strict
@@ -37,6 +38,20 @@ def field_names() -> dict[str, FieldName]:
         path = folder(pack) / "catalogue" / "fields.yaml"
         if path.exists():
             found |= {one.name: one for one in read_yaml(path, FieldNames).names}
+    return found
+
+
+@cache
+def group_names() -> dict[str, Text]:
+    """Return the names of the packs' fields, by their id."""
+    found: dict[str, Text] = {}
+    for pack in settings.PACKS:
+        path = folder(pack) / "fields.yaml"
+        if path.exists():
+            fields = read_yaml(path, FieldsFile).fields
+            found |= {
+                one.id: Text(one.name.vi, one.name.en, one.name.de) for one in fields
+            }
     return found
 
 

@@ -11,9 +11,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from motcua.catalogue.models import Entry as Row
 from motcua.catalogue.models import EntryChange as ChangeRow
 from motcua.catalogue.models import ProcedureVersion
+from motcua.catalogue.national.groups import group_names
 from motcua.catalogue.national.rules.facts import Facts, from_json
 from motcua.catalogue.publishing import split_words
 from motcua.kernel.refusals import NotFound
+from motcua.kernel.texts import Text
 
 PAGE = 50
 MOST_ON_A_PAGE = 100
@@ -93,6 +95,7 @@ class GroupCount:
     """A field of the pack (its id) with the number of its entries."""
 
     group: str
+    name: Text
     entries: int
 
 
@@ -163,7 +166,11 @@ def count_entries(day: date) -> tuple[GroupCount, ...]:
     """Return the fields that have entries without a written-out procedure."""
     rows = _marked(Row.objects.filter(vanished_at__isnull=True), day)
     counts = rows.filter(written_out=False).values("group").annotate(n=Count("pk"))
-    return tuple(GroupCount(c["group"], c["n"]) for c in counts.order_by("group"))
+    names = group_names()
+    return tuple(
+        GroupCount(c["group"], names.get(c["group"], Text(c["group"])), c["n"])
+        for c in counts.order_by("group")
+    )
 
 
 def list_entry_changes(

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from motcua.cases.tests.world import BIRTH
+from motcua.catalogue.tests.entries import SEEN, entry
 
 
 def text(response) -> str:
@@ -125,3 +126,80 @@ class TestEveryProcedure:
 
         for row in list_procedures(timezone.localdate(), limit=100).items:
             assert anyone.get(f"/procedures/{row.code}/").status_code == 200
+
+
+class TestEntry:
+    def test_says_what_is_known_and_that_one_cannot_apply(self, anyone):
+        entry("9.000001", "Đăng ký thử nghiệm")
+
+        page = text(anyone.get("/procedures/9.000001/"))
+
+        assert "Chỉ để tra cứu: chưa nộp được tại đây" in page
+        assert "Đăng ký thử nghiệm" in page
+        assert "5 ngày làm việc" in page
+        assert "8.000 đồng" in page
+        assert "60/2014/QH13" in page
+        assert "1 bản chính" in page
+        assert "Cơ sở dữ liệu thử" in page
+        assert "31/07/2026" in page
+        assert "<form" not in page.split("<main")[1].split("</main")[0]
+
+    def test_says_it_in_english_and_german(self, anyone):
+        entry("9.000001")
+
+        for language, words in (("en", "5 working days"), ("de", "5 Arbeitstage")):
+            headers = {"Accept-Language": language}
+            page = text(anyone.get("/procedures/9.000001/", headers=headers))
+            assert words in page
+
+    def test_says_what_its_source_does_not_say(self, anyone):
+        entry("9.000001", channels=(), bases=(), paper_lists=None, applicants=())
+
+        page = text(anyone.get("/procedures/9.000001/"))
+
+        assert page.count("Nguồn không nêu") == 3
+        assert "Dữ liệu rút gọn" in page
+
+    def test_shows_the_sources_own_words(self, anyone):
+        cells = {"limit": "5 Ngày", "fee": "Miễn phí(Không)", "remark": "<b>Tại quầy"}
+        entry("9.000001", original={"channels": [cells]})
+
+        page = text(anyone.get("/procedures/9.000001/"))
+
+        assert "Miễn phí(Không) · &lt;b&gt;Tại quầy" in page
+
+    def test_says_when_its_source_has_lost_it(self, anyone):
+        entry("9.000001", vanished_at=SEEN)
+
+        assert "Nguồn không còn" in text(anyone.get("/procedures/9.000001/"))
+
+    def test_gives_way_to_a_written_out_procedure(self, anyone):
+        entry(BIRTH, "Tên ở nguồn")
+
+        page = text(anyone.get(f"/procedures/{BIRTH}/"))
+
+        assert "Chỉ để tra cứu" not in page
+
+    def test_is_listed_behind_those_that_one_can_apply_for(self, anyone):
+        entry("9.000001", "Thủ tục chỉ tra cứu")
+        entry("9.000002", "Thủ tục đã mất", vanished_at=SEEN)
+
+        page = text(anyone.get("/procedures/?field=civil_status"))
+
+        assert page.index(f"/procedures/{BIRTH}/") < page.index("9.000001/")
+        assert "9.000002/" not in page
+
+    def test_brings_its_field_into_the_list(self, anyone):
+        for number in range(25):
+            entry(f"9.0000{number:02}", group="customs", field="Hải quan")
+
+        page = text(anyone.get("/procedures/?field=customs"))
+
+        assert page.count("/procedures/9.0000") == 20
+        assert "Hải quan" in page
+        assert "entries=9.000019" in page
+        rest = text(anyone.get("/procedures/?field=customs&entries=9.000019"))
+        assert rest.count("/procedures/9.0000") == 5
+
+    def test_that_is_unknown_is_not_found(self, anyone):
+        assert anyone.get("/procedures/9.999999/").status_code == 404

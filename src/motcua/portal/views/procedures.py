@@ -7,11 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.definition import Channel
 from motcua.catalogue.finder import queries as finder
+from motcua.catalogue.national import queries as national
+from motcua.catalogue.national.groups import field_text, group_names
 from motcua.catalogue.queries import (
     Hit,
     Hits,
@@ -23,7 +26,7 @@ from motcua.kernel.actors import Role
 from motcua.kernel.refusals import NotFound
 from motcua.kernel.texts import Text
 from motcua.organisations import queries as organisations
-from motcua.portal import presenting, promising
+from motcua.portal import entries, presenting, promising
 from motcua.portal.views import common
 from motcua.portal.views.cases import draft_rows, list_rows, running_first
 from motcua.web.actors import visitor_of
@@ -56,8 +59,14 @@ def procedures(request: HttpRequest) -> HttpResponse:
     day = common.today()
     q, field = request.GET.get("q", "").strip(), request.GET.get("field") or None
     after = request.GET.get("after") or None
-    fields = presenting.by_name(catalogue.list_fields(day))
-    page = _page(q, field, after)
+    entries_after = request.GET.get("entries") or None
+    fields = _fields()
+    page = _page(q, field, after) if not entries_after else Page((), None)
+    others = national.Page((), None)
+    if not q and page.next is None:  # behind the last that one can apply for
+        others = national.list_entries(
+            day, group=field, written_out=False, after=entries_after, limit=20
+        )
     chosen = next((one for one in fields if one.id == field), None)
     return render(
         request,
@@ -68,7 +77,9 @@ def procedures(request: HttpRequest) -> HttpResponse:
             "field": chosen,
             "fields": fields,
             "rows": [_hit(row) for row in page.items],
-            "pages": _links(request, page),
+            "others": others.items,
+            "others_go_on": bool(entries_after),
+            "pages": _links(request, page, others),
         },
     )
 
@@ -91,13 +102,25 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/suggestions.html", {"rows": rows, "events": events})
 
 
-def _links(request: HttpRequest, page: Page | Hits) -> dict[str, str]:
+def _fields() -> list[entries.FieldRow]:
+    """Return the fields by name, with all their procedures, entries among them."""
+    day = common.today()
+    rows = entries.field_rows(catalogue.list_fields(day), national.count_entries(day))
+    return presenting.by_name(rows)
+
+
+def _links(
+    request: HttpRequest, page: Page | Hits, others: national.Page
+) -> dict[str, str]:
     links = {}
     params = request.GET.copy()
-    if params.pop("after", None):
+    if params.pop("after", None) or params.pop("entries", None):
         links["first_url"] = f"?{params.urlencode()}"
-    if page.next:
-        params["after"] = page.next
+    params.pop("entries", None)
+    for name, code in (("after", page.next), ("entries", others.next)):
+        if code:
+            params[name] = code
+    if page.next or others.next:
         links["next_url"] = f"?{params.urlencode()}"
     return links
 
@@ -128,7 +151,10 @@ def _marked(hit: Hit) -> SafeString:
 @permission(PUBLIC)
 def procedure(request: HttpRequest, code: str) -> HttpResponse:
     """Say all there is to know about a procedure, each fact with its basis."""
-    version = catalogue.version_in_force(code, common.today())
+    try:
+        version = catalogue.version_in_force(code, common.today())
+    except NotFound:
+        return _entry(request, code)
     it = version.definition
     actor = visitor_of(request)
     online = Channel.ONLINE in it.channels and it.service_level != "INFORMATION"
@@ -151,6 +177,32 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "fees": presenting.fee_rows(it),
             "process_steps": presenting.step_rows(version.process, _names(version)),
             "other_channels": presenting.other_channels(it),
+        },
+    )
+
+
+def _entry(request: HttpRequest, code: str) -> HttpResponse:
+    """Say what the national database says of a procedure that nobody can apply for.
+
+    :raises NotFound: if it is not there either.
+    """
+    entry = national.get_entry(code, common.today())
+    rows = entries.channel_rows(entry)
+    return render(
+        request,
+        "portal/entry.html",
+        {
+            "entry": entry,
+            "facts": entry.facts,
+            "group": group_names().get(entry.group),
+            "field": field_text(entry.facts.field) if entry.facts.field else None,
+            "applicants": entries.applicant_words(entry.facts.applicants),
+            "levels": entries.level_words(entry.facts.levels),
+            "channels": rows,
+            "has_words": any(row.words for row in rows),
+            "papers": entries.paper_groups(entry),
+            "no_papers": entries.no_papers(entry),
+            "nothing": _("Nguồn không nêu"),
         },
     )
 

@@ -25,6 +25,7 @@ SOURCE = "Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 REFUSED, UNREADABLE = 1, 2  # exit codes
 SHOWN = 20  # lines of each table in the report
 CODES = 4  # codes named in a row of it
+WIDEST = 60  # letters of a value in a line of it
 ACTIONS = ("import", "index", "measure")
 JUDGE = "judge"
 
@@ -215,8 +216,25 @@ def _change_lines(report: Report) -> list[str]:
 
 
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    text = _words(value)
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+
+
+def _words(value: Any) -> str:
+    """Say a part of the facts so that a line of a table can hold it."""
+    if value is None:
+        return "–"
+    if isinstance(value, list):
+        return "; ".join(dict.fromkeys(map(_words, value))) or "–"
+    if not isinstance(value, dict):
+        return str(value)
+    if "unit" in value:
+        return f"{value['value']:g} {(value['unit'] or 'no unit').lower()}"
+    if "kind" in value:
+        sums = [f"{a['value']:,} {a['currency']}" for a in value.get("amounts", ())]
+        said = ", ".join(sums) or value["kind"].lower().replace("_", " ")
+        return f"{said} with a remark" if value.get("remark") else said
+    return ", ".join(f"{key} {_words(part)}" for key, part in value.items())
 
 
 class _bar:  # noqa: N801 - used like a function

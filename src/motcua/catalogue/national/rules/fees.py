@@ -29,6 +29,11 @@ _COUNCIL = re.compile(r"hội đồng nhân dân|hđnd", re.IGNORECASE)
 _ANOTHER_FEE = re.compile(
     r"[;.]\s*(?:lệ )?phí (?!cấp bản sao)[^.;]*quy định", re.IGNORECASE
 )
+# "(70.000 đồng/Giấy chứng nhận.)" says the sum again, and for one of what.
+_ONE_SUM = re.compile(
+    r"[\s(]*[\d.,]+\s?(?:đồng|đ|vnđ|vnd|usd)?\s*(?:/[^.;,:()\d]{1,30})?[\s.;)]*",
+    re.IGNORECASE,
+)
 _LONG_NUMBER = re.compile(r"(?<![\d/])\d{1,3}(?:[.,]\d{3})+(?!\d|/)|(?<![\d/])\d{5,}")
 _POINTS_AWAY = re.compile(
     r"theo|quy định|thông tư|nghị định|nghị quyết|luật|hội đồng nhân dân|hđnd|biểu"
@@ -62,7 +67,7 @@ def fee_of(head: str, currency: str, remark: str) -> FeeReading:
     >>> fee_of("Miễn phí", "", "(Theo quy định của Hội đồng nhân dân)").fee.kind.name
     'ELSEWHERE'
     """
-    has_remark = bool(remark.strip("() \n\t.;-"))
+    has_remark = bool(remark.strip("() \n\t.;-")) and not _ONE_SUM.fullmatch(remark)
     if head == SILENT_WORDS:
         return FeeReading(StatedFee(FeeKind.NOT_STATED, (), has_remark))
     if head == FREE_WORDS:
@@ -94,7 +99,7 @@ def _meant(value: int, remark: str) -> Amount | None:
 
 def _said_free(remark: str, has_remark: bool) -> FeeReading:
     free = StatedFee(FeeKind.FREE, (), has_remark)
-    if not has_remark or _NOTHING.fullmatch(remark):
+    if not remark.strip("() \n\t.;-") or _NOTHING.fullmatch(remark):
         return FeeReading(StatedFee(FeeKind.FREE))
     sums = sums_in(remark)
     if sums == ():
