@@ -21,7 +21,8 @@ from motcua.catalogue.queries import ProcedureVersion
 from motcua.kernel.actors import Actor
 from motcua.kernel.refusals import InvalidInput, Refusal
 
-PAPERS, HANDOVER, REVIEW = "papers", "handover", "review"
+# The id of a form's section has no hyphen: these can never be one.
+PAPERS, HANDOVER, REVIEW = "your-papers", "hand-over", "look-over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ class TestApply:
 
 
 class TestSection:
+    def test_is_reached_whatever_it_is_called(self, citizen):
+        begun = citizen.post("/procedures/1.013229/apply").headers["location"]
+
+        assert "cơ sở dữ liệu đất đai" in text(citizen.get(f"{begun}papers/"))
+
     def test_saves_what_was_typed_even_if_it_is_wrong(self, citizen, draft):
         response = citizen.post(
             f"{draft}child/", {"_shown": "child_name birth_date", "child_name": "An"}
@@ -108,14 +113,14 @@ def filled(citizen, draft: str) -> None:
 
 def upload(citizen, draft: str, content: bytes = PDF, name: str = "giấy.pdf"):
     file = SimpleUploadedFile(name, content + str(new_id()).encode())
-    return citizen.post(f"{draft}papers/", {"paper.attestation": file, "go_on": "1"})
+    return citizen.post(f"{draft}your-papers/", {"paper.attestation": file, "go_on": "1"})
 
 
 class TestPapers:
     def test_lists_only_what_the_answers_call_for(self, citizen, draft):
         filled(citizen, draft)
 
-        page = text(citizen.get(f"{draft}papers/"))
+        page = text(citizen.get(f"{draft}your-papers/"))
 
         assert "paper.attestation" in page
         assert "paper.abandonment_record" not in page
@@ -123,8 +128,8 @@ class TestPapers:
     def test_keeps_a_file_and_goes_on(self, citizen, draft):
         filled(citizen, draft)
 
-        assert upload(citizen, draft).headers["location"] == f"{draft}handover/"
-        assert "giấy.pdf" in text(citizen.get(f"{draft}papers/"))
+        assert upload(citizen, draft).headers["location"] == f"{draft}hand-over/"
+        assert "giấy.pdf" in text(citizen.get(f"{draft}your-papers/"))
 
     def test_says_what_is_wrong_with_a_file(self, citizen, draft):
         filled(citizen, draft)
@@ -137,18 +142,18 @@ class TestPapers:
     def test_lets_a_file_go(self, citizen, draft):
         filled(citizen, draft)
         upload(citizen, draft)
-        page = text(citizen.get(f"{draft}papers/"))
+        page = text(citizen.get(f"{draft}your-papers/"))
         file_id = page.split('name="remove" value="')[1].split('"')[0]
 
-        citizen.post(f"{draft}papers/", {"remove": file_id})
+        citizen.post(f"{draft}your-papers/", {"remove": file_id})
 
-        assert "giấy.pdf" not in text(citizen.get(f"{draft}papers/"))
+        assert "giấy.pdf" not in text(citizen.get(f"{draft}your-papers/"))
 
 
 class TestHandover:
     def test_asks_for_an_address_where_post_is_chosen(self, citizen, draft, world):
         response = citizen.post(
-            f"{draft}handover/", {"unit": str(world.centre), "way": "POST"}
+            f"{draft}hand-over/", {"unit": str(world.centre), "way": "POST"}
         )
 
         assert response.status_code == 422
@@ -158,7 +163,7 @@ class TestHandover:
 def ready(citizen, draft: str, world) -> None:
     filled(citizen, draft)
     upload(citizen, draft)
-    citizen.post(f"{draft}handover/", {"unit": str(world.centre), "way": "ONLINE"})
+    citizen.post(f"{draft}hand-over/", {"unit": str(world.centre), "way": "ONLINE"})
 
 
 class TestReview:
@@ -167,7 +172,7 @@ class TestReview:
     ):
         ready(citizen, draft, world)
 
-        page = text(citizen.get(f"{draft}review/"))
+        page = text(citizen.get(f"{draft}look-over/"))
 
         assert "20/04/2026" in page
         assert "Nữ" in page
@@ -176,18 +181,18 @@ class TestReview:
 
     def test_is_where_a_filled_draft_goes_on(self, citizen, draft, world):
         filled(citizen, draft)
-        citizen.post(f"{draft}handover/", {"unit": str(world.centre), "way": "ONLINE"})
+        citizen.post(f"{draft}hand-over/", {"unit": str(world.centre), "way": "ONLINE"})
         without_paper = citizen.get(draft).headers["location"]
         upload(citizen, draft)
 
-        assert without_paper == f"{draft}papers/"
-        assert citizen.get(draft).headers["location"] == f"{draft}review/"
+        assert without_paper == f"{draft}your-papers/"
+        assert citizen.get(draft).headers["location"] == f"{draft}look-over/"
 
     def test_hands_the_application_in_once(self, citizen, draft, world):
         ready(citizen, draft, world)
 
-        first = citizen.post(f"{draft}review/")
-        second = citizen.post(f"{draft}review/")
+        first = citizen.post(f"{draft}look-over/")
+        second = citizen.post(f"{draft}look-over/")
 
         case_id = draft.strip("/").split("/")[1]
         assert first.headers["location"] == f"/cases/{case_id}/"
@@ -197,20 +202,20 @@ class TestReview:
 
     def test_says_where_to_mend_what_is_missing(self, citizen, draft, world):
         filled(citizen, draft)
-        citizen.post(f"{draft}handover/", {"unit": str(world.centre), "way": "ONLINE"})
+        citizen.post(f"{draft}hand-over/", {"unit": str(world.centre), "way": "ONLINE"})
 
-        response = citizen.post(f"{draft}review/")
+        response = citizen.post(f"{draft}look-over/")
 
         assert response.status_code == 422
         assert "Hãy nộp “Giấy chứng sinh”" in text(response)
-        assert f'href="{draft}papers/"' in text(response)
+        assert f'href="{draft}your-papers/"' in text(response)
 
     def test_asks_for_the_place_first(self, citizen, draft):
         filled(citizen, draft)
 
-        response = citizen.post(f"{draft}review/")
+        response = citizen.post(f"{draft}look-over/")
 
-        assert response.headers["location"] == f"{draft}handover/"
+        assert response.headers["location"] == f"{draft}hand-over/"
 
 
 class TestDiscard:
