@@ -113,7 +113,8 @@ def filled(citizen, draft: str) -> None:
 
 def upload(citizen, draft: str, content: bytes = PDF, name: str = "giấy.pdf"):
     file = SimpleUploadedFile(name, content + str(new_id()).encode())
-    return citizen.post(f"{draft}your-papers/", {"paper.attestation": file, "go_on": "1"})
+    answers = {"paper.attestation": file, "go_on": "1"}
+    return citizen.post(f"{draft}your-papers/", answers)
 
 
 class TestPapers:
