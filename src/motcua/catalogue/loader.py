@@ -1,5 +1,6 @@
 """From files of a pack to procedures that stand on their own."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +34,7 @@ from motcua.processes.definition import (
 from motcua.processes.soundness import prove_process
 
 _FOLDERS = {"procedures", "processes"}
+_LIKE = re.compile("^like:", re.MULTILINE)
 
 
 class FieldsFile(Strict):
@@ -102,9 +104,11 @@ def read_procedure(path: Path, shelf: Shelf) -> ProcedureDefinition:
 
     :raises DefectiveFile: lists everything that is wrong in it.
     """
-    beside = {**shelf.procedures, **files_by_name(path.parent)}
     text = path.read_text("utf-8")
-    return read_procedure_text(text, _short(path), replace(shelf, procedures=beside))
+    if _LIKE.search(text):
+        beside = {**shelf.procedures, **files_by_name(path.parent)}
+        shelf = replace(shelf, procedures=beside)
+    return read_procedure_text(text, _short(path), shelf)
 
 
 def read_procedure_text(text: str, name: str, shelf: Shelf) -> ProcedureDefinition:

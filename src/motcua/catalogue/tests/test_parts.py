@@ -18,8 +18,7 @@ from motcua.packs.yaml_file import DefectiveFile, read_yaml
 
 SHELF = shelf_of(["base", "vn", "vn_hanoi"])
 TEXT = (folder("vn_hanoi") / "procedures" / "1.004873.yaml").read_text("utf-8")
-PHONE = TEXT[TEXT.index("        - id: phone") : TEXT.index("        - id: needy")]
-USE = TEXT.replace(PHONE, "        - {use: phone, required: false}\n", 1)
+USE = TEXT.replace("{use: phone}", "{use: phone, required: false}", 1)
 
 
 def refusal_of(text, shelf=SHELF):
