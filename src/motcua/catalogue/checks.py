@@ -19,9 +19,11 @@ from motcua.catalogue.form import (
     TextField,
 )
 from motcua.catalogue.trial import Trial
+from motcua.deadlines import Limit
 from motcua.deadlines.data import list_policies
 from motcua.processes.checks import Defect, Place, unique_ids, unknown
 from motcua.processes.soundness import prove_process
+from motcua.processes.timing import hours_of, in_days, longest_way
 
 _Condition = tuple[Place, str | None]
 _OF_FORMS = RESERVED - {"variant"}
@@ -277,5 +279,27 @@ def _results(definition: ProcedureDefinition) -> Iterator[Defect]:
 
 
 def _process(definition: ProcedureDefinition) -> Iterator[Defect]:
-    for defect in prove_process(definition.process):
+    found = prove_process(definition.process)
+    for defect in found:
         yield Defect(("process", *defect.place), defect.reason, defect.mend)
+    if not found:
+        yield from _time(definition)
+
+
+def _time(definition: ProcedureDefinition) -> Iterator[Defect]:
+    """Yield the variants in which the process may take longer than the law allows."""
+    for n, variant in enumerate(definition.time_limits):
+        allowed = hours_of(Limit.parse(variant.limit))
+        if allowed is None:
+            continue
+        if variant.extension is not None:
+            allowed += hours_of(Limit.parse(variant.extension.limit)) or 0
+        way = longest_way(definition.process, {"variant": variant.id})
+        if way.hours > allowed:
+            shares = ", ".join(f"{s.id} {s.limit.text().en}" for s in way.shares)
+            yield Defect(
+                ("time_limits", n, "limit"),
+                f"The steps may take {in_days(way.hours)} ({shares}), but the limit of "
+                f"{variant.id!r} leaves {in_days(allowed)}.",
+                "Give the steps less, or keep this variant out of one with `when`.",
+            )

@@ -185,6 +185,11 @@ def _from_template(
         if change.step not in steps:
             defect = unknown(("process", *place), "step", change.step, steps)
             raise DefectiveFile(marked.problems([defect]))
+        outcomes = [outcome.id for outcome in steps[change.step].outcomes]
+        if strange := [name for name in change.when if name not in outcomes]:
+            at = ("process", *place[:-1], "when", strange[0])
+            defect = unknown(at, "outcome", strange[0], outcomes)
+            raise DefectiveFile(marked.problems([defect]))
     for name in use.units:
         if name not in steps or steps[name].who is None:
             defect = unknown(("process", "units", name), "step", name, steps)
@@ -227,4 +232,8 @@ def _changed(step: StepDefinition, change: StepChange) -> StepDefinition:
     update = {name: value for name, value in update.items() if value is not None}
     if "within" in update:
         update["budget"] = None
+    update["outcomes"] = tuple(
+        outcome.model_copy(update={"when": change.when.get(outcome.id, outcome.when)})
+        for outcome in step.outcomes
+    )
     return step.model_copy(update=update)

@@ -227,6 +227,8 @@ class StepChange(Strict):
     """Whether its time counts."""
     silence: SilenceDefinition | None = None
     """What no answer means."""
+    when: Mapping[Id, When] = {}
+    """By outcome: the condition under which it may be chosen."""
 
 
 class TemplateUse(Strict):

@@ -19,7 +19,7 @@ SHELF = shelf_of(["base", "vn", "vn_hanoi"])
 TEMPLATE = """process:
   template: examine_sign
   change:
-    - {step: examine, within: 2 working days}
+    - {step: examine, within: 3 working hours}
 """
 
 
@@ -145,7 +145,7 @@ class TestReadProcedure:
         found = read_procedure_text(with_process(TEMPLATE), "x.yaml", SHELF)
 
         steps = {step.id: step for step in found.process.steps}
-        assert steps["examine"].within == "2 working days"
+        assert steps["examine"].within == "3 working hours"
         assert steps["sign"].within is None
 
     @pytest.mark.parametrize(
@@ -154,6 +154,8 @@ class TestReadProcedure:
             ("examine_sign", "examin_sign", "Did you mean 'examine_sign'?"),
             ("step: examine", "step: examin", "Did you mean 'examine'?"),
             ("within", "wthin", "Did you mean 'within'?"),
+            ("3 working hours", "2 working days", "The steps may take 2 working days"),
+            ("within:", "when: {propos: fast}, within:", "Did you mean 'propose'?"),
         ],
     )
     def test_refuses_a_template_that_does_not_fit(self, old, new, said):
