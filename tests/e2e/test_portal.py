@@ -9,6 +9,7 @@ from motcua.cases import aftermath, commands
 from motcua.cases.commands import Order
 from motcua.cases.rules.supplement import RequestedItem
 from motcua.cases.tests.world import BIRTH, MORNING, accepted, build_world, decided
+from motcua.catalogue.tests.entries import entry
 from motcua.documents.queries import list_issued
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,11 +38,13 @@ class TestForAnybody:
     @pytest.mark.parametrize(("width", "theme"), LOOKS)
     def test_has_no_barrier(self, visit, check, world, width, theme):
         code = paper_of(world)
+        entry("9.000001", original={"channels": [{"fee": "Miễn phí", "remark": ""}]})
         page = visit("/", width=width, theme=theme)
         root = page.url.rstrip("/")
         for path in (
             "/",
             "/procedures/",
+            "/procedures/9.000001/",
             "/procedures/?q=khai+sinh",
             "/procedures/?q=xyz",
             f"/procedures/{BIRTH}/",

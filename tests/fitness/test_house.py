@@ -21,7 +21,7 @@ NUMBERS = {
     "authority": {"LONGEST_TOKEN"},
     "cases": {"LAST_DIGITS"},
     "catalogue": {
-        "MOST", "MOST_CHARACTERS", "LEAST", "SHOWN", "_LONGEST_ID", "_TIMES",
+        "MOST", "MOST_CHARACTERS", "LEAST", "SHOWN", "_TIMES",
     },
     "deadlines": {"MINUTE", "VERSION_LENGTH", "MINUTES_OF_A_DAY", "LONGEST"},
     "documents": {"LONGEST_NAME", "CODE_LENGTH", "_PRIMITIVE"},

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from motcua.catalogue.national.rules.bases import read_bases
 from motcua.catalogue.national.rules.channels import HEADING, read_channels
 from motcua.catalogue.national.rules.diff import Aspect, completes, diff, merged
-from motcua.catalogue.national.rules.draft import draft_of
 from motcua.catalogue.national.rules.facts import (
     Amount,
     FeeKind,
@@ -432,38 +431,6 @@ class TestDiff:
 
     def test_finds_nothing_in_the_same(self):
         assert diff(facts(), facts()) == ()
-
-
-class TestDraft:
-    def test_says_what_the_entry_knows_and_no_more(self):
-        draft = draft_of(facts(), "civil_status")
-
-        assert draft["code"] == "1.000001"
-        assert draft["field"] == "civil_status"
-        assert draft["channels"] == ["ONLINE", "COUNTER"]
-        assert [t["limit"] for t in draft["time_limits"]] == [
-            "5 working days",
-            "3 working days",
-        ]
-        assert [fee["amount"] for fee in draft["fees"]] == [0, 8000]
-        assert draft["components"][0]["originals"] == 1
-        assert draft["legal_bases"] == ["60/2014/QH13"]
-        assert not {"process", "form", "sources", "in_force_from"} & set(draft)
-
-    def test_never_makes_an_unknown_fee_free(self):
-        unknown = facts(channels=(line(fee=StatedFee(FeeKind.NOT_STATED)),))
-
-        (fee,) = draft_of(unknown, "civil_status")["fees"]
-
-        assert fee["amount"] is None
-        assert fee["set_by"]
-
-    def test_leaves_a_limit_without_unit_open(self):
-        bare = facts(channels=(only("Trực tuyến1Miễn phí"),))
-
-        (limit,) = draft_of(bare, "civil_status")["time_limits"]
-
-        assert limit["limit"] == "not stated"
 
 
 class TestAbsurdText:
