@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from django.test import Client
 from django.urls import resolve
+from pydantic import BaseModel
 
 from motcua.authority.rules import POWERS
 from motcua.config.api import api
@@ -27,7 +28,25 @@ def operations(schema):
     ]
 
 
+def shapes():
+    """Yield every class of our own that describes something sent or answered."""
+    waiting = [BaseModel]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        if one.__module__.startswith("motcua.") and one.__name__.endswith("Out"):
+            yield one
+
+
 class TestSchema:
+    def test_calls_every_answer_by_a_name_of_its_own(self, schema):
+        modules = {}
+        for one in shapes():
+            modules.setdefault(one.__name__, set()).add(one.__module__)
+
+        assert len(modules) > 50
+        assert {n: m for n, m in modules.items() if len(m) > 1} == {}
+
     @pytest.mark.django_db
     def test_is_served_to_anybody(self, schema):
         response = Client().get("/api/v1/openapi.json")

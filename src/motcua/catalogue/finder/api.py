@@ -20,7 +20,7 @@ EventId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Answer = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}:[a-z][a-z0-9_]{0,59}$")]
 
 
-class EventOut(Schema):
+class LifeEventOut(Schema):
     """Something that happens, e.g. that a child is born."""
 
     id: str
@@ -29,7 +29,7 @@ class EventOut(Schema):
     summary: WordsOut
 
 
-class ChoiceOut(Schema):
+class AnswerChoiceOut(Schema):
     """An answer; of a yes-or-no question ``yes`` or ``no``."""
 
     id: str
@@ -42,7 +42,7 @@ class QuestionOut(Schema):
     id: str
     name: WordsOut
     help: WordsOut | None
-    choices: list[ChoiceOut]
+    choices: list[AnswerChoiceOut]
     answer: str | None
 
 
@@ -97,7 +97,7 @@ class PlanOut(Schema):
     of all steps that are necessary; ``total`` sums the fees that are known for sure.
     """
 
-    event: EventOut
+    event: LifeEventOut
     questions: list[QuestionOut]
     complete: bool
     steps: list[StepOut]
@@ -117,7 +117,9 @@ class PlanIn(Schema):
     answer: Annotated[list[Answer], Field(max_length=20)] = []
 
 
-@router.get("/life-events", response=list[EventOut], operation_id="list_life_events")
+@router.get(
+    "/life-events", response=list[LifeEventOut], operation_id="list_life_events"
+)
 @permission(PUBLIC)
 def list_life_events(request: HttpRequest) -> tuple[LifeEvent, ...]:
     """List what happens in a life, and in a business."""

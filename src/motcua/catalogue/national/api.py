@@ -23,7 +23,7 @@ PageSize = Annotated[int, Field(ge=1, le=queries.MOST_ON_A_PAGE)]
 Level = Literal["NATIONAL", "CITY", "COMMUNE", "OTHER"]
 
 
-class LimitOut(Schema):
+class StatedLimitOut(Schema):
     """A time limit as stated; ``unit`` is null where the source does not say it."""
 
     value: float
@@ -37,7 +37,7 @@ class AmountOut(Schema):
     currency: str
 
 
-class FeeOut(Schema):
+class StatedFeeOut(Schema):
     """A fee as stated; ``remark``: the source says more about it in words."""
 
     kind: Literal["AMOUNTS", "FREE", "ELSEWHERE", "NOT_STATED", "UNREAD"]
@@ -49,8 +49,8 @@ class ChannelLineOut(Schema):
     """A line of the table of channels; a channel may have several."""
 
     channel: Literal["ONLINE", "COUNTER", "POST"]
-    limit: LimitOut | None
-    fee: FeeOut
+    limit: StatedLimitOut | None
+    fee: StatedFeeOut
 
 
 class BasisOut(Schema):
@@ -60,7 +60,7 @@ class BasisOut(Schema):
     title: str = ""
 
 
-class PaperOut(Schema):
+class EntryPaperOut(Schema):
     """A paper; null where no number is stated."""
 
     name: str
@@ -69,21 +69,21 @@ class PaperOut(Schema):
     forms: list[str] = []
 
 
-class PaperListOut(Schema):
+class EntryPaperListOut(Schema):
     """The papers of one variant; ``case`` is empty for a lone list."""
 
     case: str
-    papers: list[PaperOut]
+    papers: list[EntryPaperOut]
 
 
-class OutcomeOut(Schema):
+class EntryOutcomeOut(Schema):
     """What the procedure ends with."""
 
     name: str
     code: str = ""
 
 
-class FactsOut(Schema):
+class EntryFactsOut(Schema):
     """What was read; null: the source at hand does not carry that part."""
 
     code: str
@@ -93,9 +93,9 @@ class FactsOut(Schema):
     applicants: list[str]
     channels: list[ChannelLineOut]
     bases: list[BasisOut]
-    papers: list[PaperListOut] | None = None
+    papers: list[EntryPaperListOut] | None = None
     conditions: list[str] | None = None
-    results: list[OutcomeOut] | None = None
+    results: list[EntryOutcomeOut] | None = None
     authority: str = ""
     decision: str = ""
 
@@ -122,7 +122,7 @@ class EntriesOut(Schema):
     next: Annotated[str, Field(max_length=40)] | None
 
 
-class SourceOut(Schema):
+class EntrySourceOut(Schema):
     """Where facts were read, and on which day they held."""
 
     name: str
@@ -133,12 +133,12 @@ class EntryOut(Schema):
     """An entry in full. Information only, unless ``is_written_out``."""
 
     code: str
-    facts: FactsOut
+    facts: EntryFactsOut
     field_name: WordsOut
     group: str
     original: dict[str, Any]
     content_hash: str
-    source: SourceOut
+    source: EntrySourceOut
     first_seen_at: datetime
     last_seen_at: datetime
     last_changed_at: datetime
@@ -154,7 +154,7 @@ class EntryChangeOut(Schema):
     kind: Literal["ADDED", "COMPLETED", "CHANGED", "VANISHED", "RETURNED"]
     changes: list[dict[str, Any]]
     happened_at: datetime
-    source: SourceOut
+    source: EntrySourceOut
     content_hash: str
 
 
