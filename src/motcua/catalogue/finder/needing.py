@@ -1,8 +1,9 @@
 """What one step needs: time, papers and fees, from a version or from an entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import product
 from math import ceil
 from typing import Any
 
@@ -26,6 +27,10 @@ _UNITS = {
     TimeUnit.DAYS: LimitUnit.DAYS,
     TimeUnit.MONTHS: LimitUnit.MONTHS,
 }
+
+
+_FEE = Text("Phí, lệ phí", "Fees", "Gebühren")
+_MOST_UNKNOWN = 4  # questions that are tried with yes and with no
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,16 @@ class Needs:
 
 def needs_of(definition: ProcedureDefinition, answers: Mapping[str, Any]) -> Needs:
     """Return what a written-out procedure needs, as far as ``answers`` tell."""
-    given = frozenset(answers)
+    known = _Known(definition, answers)
     limit = procedures.variant_of(definition, answers)
     return Needs(
         limit=_stated(Limit.parse(limit.limit)),
-        other_limits=len({one.limit for one in definition.time_limits}) > 1
-        and any(not _told(one.when, given) for one in definition.time_limits),
-        papers=tuple(_papers(definition, answers)),
-        fees=tuple(_fees(definition, answers)),
+        other_limits=any(
+            known.decides(one.when) is None and one.limit != limit.limit
+            for one in definition.time_limits
+        ),
+        papers=tuple(_papers(known)),
+        fees=tuple(_fees(known)),
     )
 
 
@@ -88,7 +95,7 @@ def needs_of_entry(facts: EntryFacts) -> Needs:
         limit=max(limits, key=_length, default=None),
         other_limits=len(set(limits)) > 1,
         papers=_entry_papers(facts),
-        fees=(FeeNeeded(Text(facts.name), amount, None, depends=amount is None),),
+        fees=(FeeNeeded(_FEE, amount, None, depends=amount is None),),
     )
 
 
@@ -147,21 +154,38 @@ def _stated(limit: Limit) -> Limit | None:
     return None if limit.unit is LimitUnit.NOT_STATED else limit
 
 
-def _told(when: str | None, given: frozenset[str]) -> bool:
-    """Tell whether what is known decides a condition."""
-    return when is None or compile_condition(when).variables <= given
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a form, and what its yes-or-no questions may still say."""
+
+    definition: ProcedureDefinition
+    answers: Mapping[str, Any]
+
+    def decides(self, when: str | None) -> bool | None:
+        """Tell whether a condition holds, whatever is still unknown; None: it may.
+
+        Yes-or-no questions that are not answered are tried both ways.
+        """
+        if when is None:
+            return True
+        condition = compile_condition(when)
+        facts = procedures.facts_of(self.definition, self.answers)
+        open_ones = sorted(condition.variables - frozenset(self.answers))
+        yes_no = {f.id for f in self.definition.form.fields if f.type == "YES_NO"}
+        if len(open_ones) > _MOST_UNKNOWN or not yes_no.issuperset(open_ones):
+            return None
+        found = {
+            condition.holds({**facts, **dict(zip(open_ones, tried, strict=True))})
+            for tried in product((True, False), repeat=len(open_ones))
+        }
+        return found.pop() if len(found) == 1 else None
 
 
-def _papers(
-    definition: ProcedureDefinition, answers: Mapping[str, Any]
-) -> Sequence[PaperNeeded]:
-    given = frozenset(answers)
-    needed = {n.component.id for n in procedures.components_needed(definition, answers)}
-    return [
-        _paper(part, depends=not (part.required and _told(part.when, given)))
-        for part in definition.components
-        if part.form != "DATA" and (part.id in needed or not _told(part.when, given))
-    ]
+def _papers(known: _Known) -> Iterator[PaperNeeded]:
+    for part in known.definition.components:
+        needed = known.decides(part.when)
+        if part.form != "DATA" and needed is not False:
+            yield _paper(part, depends=needed is None or not part.required)
 
 
 def _paper(part: Component, *, depends: bool) -> PaperNeeded:
@@ -176,22 +200,16 @@ def _paper(part: Component, *, depends: bool) -> PaperNeeded:
     )
 
 
-def _fees(
-    definition: ProcedureDefinition, answers: Mapping[str, Any]
-) -> Sequence[FeeNeeded]:
-    given = frozenset(answers)
-    due_lines = {
-        line.id: line for line in procedures.fees_due(definition, answers).lines
-    }
-    found = []
-    for fee in definition.fees:
+def _fees(known: _Known) -> Iterator[FeeNeeded]:
+    given = frozenset(known.answers)
+    lines = procedures.fees_due(known.definition, known.answers).lines
+    due_lines = {line.id: line for line in lines}
+    for fee in known.definition.fees:
+        needed = known.decides(fee.when)
+        line = due_lines.get(fee.id)
         counted = {fee.quantity, fee.times} - {None} <= given
-        if _told(fee.when, given) and counted:
-            if line := due_lines.get(fee.id):
-                found.append(
-                    FeeNeeded(fee.name, line.amount, line.set_by, depends=False)
-                )
-            continue
-        amount = None if fee.amount is None else Money(fee.amount, fee.currency)
-        found.append(FeeNeeded(fee.name, amount, fee.set_by, depends=True))
-    return found
+        if needed and counted and line is not None:
+            yield FeeNeeded(fee.name, line.amount, line.set_by, depends=False)
+        elif needed is not False and not (counted and fee.quantity):
+            amount = None if fee.amount is None else Money(fee.amount, fee.currency)
+            yield FeeNeeded(fee.name, amount, fee.set_by, depends=True)

@@ -97,13 +97,20 @@ def pieces(text: str, words: Collection[str]) -> tuple[Piece, ...]:
 
 
 def _pieces(text: str, words: Collection[str]) -> Iterator[Piece]:
-    at = 0
+    """Yield the pieces; words that stand side by side are one."""
+    at = start = end = 0
     for word in split(text):
-        if word.bare in words:
-            yield Piece(text[at : word.start], met=False)
-            yield Piece(text[word.start : word.end], met=True)
-            at = word.end
-    yield Piece(text[at:], met=False)
+        if word.bare not in words:
+            continue
+        if end and text[end : word.start].isspace():
+            end = word.end
+            continue
+        yield Piece(text[at:start], met=False)
+        yield Piece(text[start:end], met=True)
+        at, start, end = end, word.start, word.end
+    yield Piece(text[at:start], met=False)
+    yield Piece(text[start:end], met=True)
+    yield Piece(text[end:], met=False)
 
 
 def _hit(found: Ranked) -> Hit:

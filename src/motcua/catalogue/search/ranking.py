@@ -14,7 +14,7 @@ from motcua.catalogue.search.words import Word, asked
 BEGUN = 0.7  # of a word that only begins like the last one
 MOST_BEGUN = 24
 COVERED = 0.75  # how much of the score hangs on how much of the question is met
-LEAST = 0.12  # of the best score: what is below is no answer
+LEAST = 0.2  # of the best score: what is below is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def read(index: Index, text: str, *, typing: bool) -> list[Asked]:
         last = place == len(words) - 1
         if last and (typing or not readings):
             readings = [*_begun(index, word.bare), *readings][:MOST_BEGUN]
-        if readings and readings[0].word != word.bare and readings[0].weight < 1:
+        elif readings and readings[0].weight < 1:
             word = replace(word, bare=readings[0].word, marked=readings[0].word)
         found.append(Asked(word, tuple(readings)))
     return found

@@ -92,7 +92,8 @@ class Scores:
         for reading in one.readings:
             postings = self.index.words.get(reading.word)
             if postings is not None:
-                self.words.add(reading.word)
+                if len(one.word.bare) > 1:
+                    self.words.add(reading.word)
                 _take_best(best, sure, postings, self._by_marks(one.word, reading))
         points, weight = self.points, one.weight
         for number, worth in best.items():

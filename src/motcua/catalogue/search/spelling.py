@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 from motcua.catalogue.search.words import bare, untyped
 
-SHORT, LONG = 3, 7  # letters from which one, and two errors are forgiven
+SHORT, LONG, LONGEST = 3, 7, 12  # letters from which one, to which two are forgiven
 MOST = 4  # readings of one word
 ONE, TWO = 0.8, 0.6  # what a reading is worth that is one, or two errors away
 _PIECES = 6  # syllables that may be written together
@@ -28,11 +28,12 @@ class Speller:
         """Take how often each word is written, and the pairs that are."""
         self.counts = counts
         self.pairs = frozenset(pairs)
-        self._near: dict[str, list[str]] = {}
+        self._near: dict[str, str] = {}  # words, by what is left of them
         for word in counts:
             if word.isalpha():
                 for key in _shortened(word, _errors(word)):
-                    self._near.setdefault(key, []).append(word)
+                    known = self._near.get(key)
+                    self._near[key] = f"{known} {word}" if known else word
 
     def readings(self, word: str, before: str = "", after: str = "") -> list[Reading]:
         """Return what ``word`` may mean, the likeliest first; itself if it is known.
@@ -105,7 +106,7 @@ class Speller:
 
     def _candidates(self, word: str, allowed: int) -> set[str]:
         keys = _shortened(word, allowed)
-        near = {one for key in keys for one in self._near.get(key, ())}
+        near = {one for key in keys for one in self._near.get(key, "").split()}
         return {w for w in near if w != word and _distance(word, w, allowed) <= allowed}
 
 
@@ -113,7 +114,7 @@ def _errors(word: str) -> int:
     """Return how many errors are forgiven in a word of this length."""
     if len(word) < SHORT:
         return 0
-    return 2 if len(word) >= LONG else 1
+    return 2 if LONG <= len(word) <= LONGEST else 1
 
 
 def _shortened(word: str, most: int) -> set[str]:
