@@ -47,6 +47,9 @@ class TestForAnybody:
             "/procedures/9.000001/",
             "/procedures/?q=khai+sinh",
             "/procedures/?q=xyz",
+            "/events/",
+            "/events/child_born/",
+            "/events/child_born/?foreign=no&married=yes&at_once=no&insured=no",
             f"/procedures/{BIRTH}/",
             "/track/",
             "/verify/",
@@ -56,6 +59,37 @@ class TestForAnybody:
         ):
             page.goto(root + path)
             check(page)
+
+    def test_suggestions_come_while_one_types_and_go_by_keyboard(
+        self, visit, check, world
+    ):
+        page = visit("/")
+        page.locator("#id_q").press_sequentially("dang ky khai s")
+        page.locator(f'.suggestions a[href="/procedures/{BIRTH}/"]').wait_for()
+        check(page)
+        page.keyboard.press("Escape")
+        assert page.locator(".suggestions a").count() == 0
+
+        page.keyboard.type("i")
+        page.locator(".suggestions a").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+
+        page.wait_for_url(f"**/procedures/{BIRTH}/")
+
+    def test_a_life_event_is_worked_out_without_scripts(self, visit, world):
+        page = visit("/events/child_born/", scripts=False)
+        form = page.locator("form").filter(has=page.get_by_role("radio"))
+        for question in ("foreign", "married", "insured"):
+            page.locator(f'input[name="{question}"][value="no"]').check()
+        form.get_by_role("button").click()
+        page.locator('input[name="father"][value="no"]').check()
+        form.get_by_role("button").click()
+        page.locator('input[name="at_once"][value="no"]').check()
+        form.get_by_role("button").click()
+
+        assert page.get_by_role("link", name="Đăng ký khai sinh").is_visible()
+        assert "father=no" in page.url
 
     def test_the_reason_for_a_date_opens_and_is_read(self, visit, check, world):
         page = visit(f"/procedures/{BIRTH}/")

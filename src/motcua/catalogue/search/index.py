@@ -1,7 +1,7 @@
 """The index: every procedure by its words, in memory, the same on every database."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log, log1p
@@ -74,6 +74,7 @@ class Index:
     ) -> None:
         """Read all words. ``demand`` counts how often a procedure was asked for."""
         self.documents = tuple(documents)
+        self.counting: dict[Hashable, bytes] = {}  # kept by whoever ranks
         self.synonyms = synonyms
         self.places: dict[str, list[int]] = {}
         for number, document in enumerate(self.documents):

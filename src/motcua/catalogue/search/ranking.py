@@ -13,6 +13,7 @@ from motcua.catalogue.search.words import Word, asked
 
 BEGUN = 0.7  # of a word that only begins like the last one
 MOST_BEGUN = 24
+MOST_KEPT = 64  # days, fields and kinds that the documents are kept of
 COVERED = 0.75  # how much of the score hangs on how much of the question is met
 LEAST = 0.2  # of the best score: what is below is no answer
 
@@ -112,13 +113,28 @@ def _begun(index: Index, start: str) -> Iterator[Reading]:
 
 def _best(scores: Scores, wanted: Wanted, most: int) -> list[tuple[float, int]]:
     """Return the best documents; of equals, the one that is listed first."""
-    documents, priors = scores.index.documents, scores.index.priors
-    found: list[tuple[float, int]] = []
-    for number, points in enumerate(scores.points):
-        if points > 0.0 and wanted.takes(scores.index, documents[number]):
-            met = min(scores.met[number] / scores.all, 1.0)
-            score = points * (1 - COVERED + COVERED * met) * priors[number]
-            found.append((score, -number))
+    index, met, whole = scores.index, scores.met, scores.all
+    found = [
+        (
+            points * (1 - COVERED + COVERED * min(met[n] / whole, 1.0)) * prior,
+            -n,
+        )
+        for n, (points, prior, counts) in enumerate(
+            zip(scores.points, index.priors, _counting(index, wanted), strict=True)
+        )
+        if counts and points > 0.0
+    ]
     best = nlargest(most, found)
     least = best[0][0] * LEAST if best else 0.0
     return [(score, -number) for score, number in best if score >= least]
+
+
+def _counting(index: Index, wanted: Wanted) -> bytes:
+    """Return a byte per document, 1 if it counts; kept for the next question."""
+    kept = index.counting.get(wanted)
+    if kept is None:
+        if len(index.counting) >= MOST_KEPT:
+            index.counting.clear()
+        kept = bytes(wanted.takes(index, document) for document in index.documents)
+        index.counting[wanted] = kept
+    return kept

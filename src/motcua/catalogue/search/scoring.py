@@ -133,7 +133,7 @@ class Scores:
     def _count_meaning(self, match: Match) -> dict[int, float]:
         """Count the official words; return the share of them in each document."""
         index, meaning = self.index, match.said.meaning
-        weight = MEANING * match.strength
+        weight, points = MEANING * match.strength, self.points
         share: dict[int, float] = {}
         all_rare = 0.0
         for word in meaning:
@@ -142,14 +142,15 @@ class Scores:
                 continue
             self.words.add(word.bare)
             all_rare += postings.rarity
-            same = index.written_so(word)
-            here = frozenset(postings.documents if same is None else same)
+            rarity, same = postings.rarity, index.written_so(word)
+            here = None if same is None else frozenset(same)
+            full, other = weight * rarity, weight * rarity * OTHER_MARKS
             for number, worth in zip(postings.documents, postings.worth, strict=True):
-                sure = postings.rarity if number in here else 0.0
-                self.points[number] += (
-                    weight * worth * max(sure, OTHER_MARKS * postings.rarity)
-                )
-                share[number] = share.get(number, 0.0) + sure
+                if here is None or number in here:
+                    points[number] += full * worth
+                    share[number] = share.get(number, 0.0) + rarity
+                else:
+                    points[number] += other * worth
         for left, right in pairwise(meaning):
             self._count_pair(f"{left.bare} {right.bare}", weight)
         return {n: part / all_rare for n, part in share.items()} if all_rare else {}
