@@ -32,7 +32,7 @@ class TestProcedures:
     def test_finds_without_marks(self, anyone):
         page = text(anyone.get("/procedures/?q=khai sinh"))
 
-        assert 'Đăng ký <mark class="met">khai</mark>' in page
+        assert 'Đăng ký <mark class="met">khai sinh</mark>' in page
 
     def test_suggests_while_one_types(self, anyone):
         page = text(anyone.get("/procedures/suggest?q=dang ky khai s"))
