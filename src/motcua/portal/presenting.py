@@ -13,7 +13,7 @@ from motcua.catalogue.definition import (
 )
 from motcua.catalogue.fees import Fee
 from motcua.catalogue.rules import FeeLine
-from motcua.deadlines import Limit
+from motcua.deadlines import Limit, LimitUnit
 from motcua.kernel.money import Money
 from motcua.kernel.texts import Text, fold
 from motcua.processes.conditions import compile_condition
@@ -63,6 +63,7 @@ class LimitRow:
     extension: Text | None
     extension_reason: Text | None
     basis: str | None
+    is_unsure: bool  # a limit is stated, and nobody has read it in its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class FeeRow:
     depends_on: tuple[Text, ...]
     exemptions: tuple[str, ...]
     basis: str | None
+    is_unsure: bool  # an amount is stated, and nobody has read it in its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +186,15 @@ def limit_rows(definition: ProcedureDefinition) -> list[LimitRow]:
 
 def _limit_row(limit: TimeLimit) -> LimitRow:
     extension = limit.extension
+    span = Limit.parse(limit.limit)
     return LimitRow(
         name=limit.name,
-        limit=Limit.parse(limit.limit).text(),
+        limit=span.text(),
         note=limit.note,
         extension=Limit.parse(extension.limit).text() if extension else None,
         extension_reason=extension.reason if extension else None,
         basis=limit.basis,
+        is_unsure=not limit.confirmed and span.unit is not LimitUnit.NOT_STATED,
     )
 
 
@@ -212,6 +216,7 @@ def fee_rows(definition: ProcedureDefinition) -> list[FeeRow]:
             depends_on=depends_on(definition, fee.when),
             exemptions=tuple(_exemptions(fee)),
             basis=fee.basis,
+            is_unsure=not fee.confirmed and fee.amount is not None,
         )
         for fee in definition.fees
     ]
@@ -265,8 +270,11 @@ def fee_summary(definition: ProcedureDefinition) -> str:
     if not any(amount is None or amount > 0 for amount in amounts):
         return _("Miễn phí")
     always = [fee for fee in definition.fees if not fee.when]
-    if len(definition.fees) == 1 or len(always) == 1:
-        return fee_amount((always or list(definition.fees))[0])
+    if len(definition.fees) == 1:
+        return fee_amount(definition.fees[0])
+    if len(always) == 1:
+        usual = fee_amount(always[0])
+        return _("%(amount)s; có khoản khác tùy trường hợp") % {"amount": usual}
     if 0 in amounts:
         return _("Miễn phí, trừ một số trường hợp")
     return _("Phí tùy trường hợp")
