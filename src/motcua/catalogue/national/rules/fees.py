@@ -18,6 +18,7 @@ _NOTHING = re.compile(
 )
 _FREE_FIRST = re.compile(
     r"[\s\-+*:.;(]*(?:phí\s*:\s*0 đồng\s*\(-?\s*)?(?:miễn|không thu) ?(?:lệ )?phí"
+    r"|[\s\-(]*không được quy định"
     r"|[\s\-(]*phí cấp bản sao[^.;]*nếu có yêu cầu",
     re.IGNORECASE,
 )
@@ -31,7 +32,8 @@ _ANOTHER_FEE = re.compile(
 )
 # "(70.000 đồng/Giấy chứng nhận.)" says the sum again, and for one of what.
 _ONE_SUM = re.compile(
-    r"[\s(]*[\d.,]+\s?(?:đồng|đ|vnđ|vnd|usd)?\s*(?:/[^.;,:()\d]{1,30})?[\s.;)]*",
+    r"[\s(]*[\d.,]+\s?(?:đồng|đ|vnđ|vnd|usd)?\s*"
+    r"(?:/\s?(?:0?1 )?[^.;,:()\d]{1,30})?[\s.;)]*",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\d/])\d{1,3}(?:[.,]\d{3})+(?!\d|/)|(?<![\d/])\d{5,}")
@@ -85,6 +87,8 @@ def _amount(head: str, currency: str, remark: str, has_remark: bool) -> FeeReadi
         if meant is None:
             return FeeReading(_unread(has_remark), RemarkKind.FEE_TOO_SMALL)
         amount = meant
+    if _ONE_SUM.fullmatch(remark) and sums_in(remark) not in {(), None, (amount,)}:
+        return FeeReading(_unread(has_remark), RemarkKind.FEE_SAID_TWICE)
     return FeeReading(StatedFee(FeeKind.AMOUNTS, (amount,), has_remark))
 
 

@@ -16,6 +16,7 @@ class RemarkKind(StrEnum):
     FEE_BUT_FREE = "FEE_BUT_FREE"
     FREE_FOR_SOME = "FREE_FOR_SOME"
     FEE_TOO_SMALL = "FEE_TOO_SMALL"
+    FEE_SAID_TWICE = "FEE_SAID_TWICE"
     FEE_UNCLEAR = "FEE_UNCLEAR"
     NO_PAPER_TABLE = "NO_PAPER_TABLE"
     PAPER_WITHOUT_NUMBER = "PAPER_WITHOUT_NUMBER"
@@ -44,6 +45,7 @@ REASONS = {
     RemarkKind.FEE_TOO_SMALL: (
         "The sum is below 1,000 đồng and nothing beside it says what is meant."
     ),
+    RemarkKind.FEE_SAID_TWICE: "Two different sums are said for the same fee.",
     RemarkKind.FEE_UNCLEAR: "Amounts are named that are not simply the fee.",
     RemarkKind.NO_PAPER_TABLE: "Papers are told in prose, not in the table.",
     RemarkKind.PAPER_WITHOUT_NUMBER: "No number of originals and copies is stated.",

@@ -122,6 +122,7 @@ class TestFee:
             "Miễn phí(Chưa quy định.)",
             "Miễn phí(- Miễn lệ phí (Thông tư số 47/2019/TT-BTC).)",
             "Miễn phí(Không thu lệ phí)",
+            "Miễn phí(Không được quy định tại Biểu phí)",
             "Miễn phí(1) Trường hợp thứ nhất",
         ],
     )
@@ -145,6 +146,7 @@ class TestFee:
             ("20 VNĐ", "FEE_TOO_SMALL"),
             ("50 VNĐ(mức 25.000 đồng đến hết năm)", "FEE_TOO_SMALL"),
             ("Miễn phí(Miễn lệ phí. Công bố: 100.000 đồng/lần)", "FEE_BUT_FREE"),
+            ("1,500,000 VNĐ(150.000 đồng/1 giấy.)", "FEE_SAID_TWICE"),
             ("Miễn phí(20% của 11.000.000 đồng)", "FEE_UNCLEAR"),
             ("Miễn phí(10.000.0000 đồng (lần đầu))", "FEE_UNCLEAR"),
             ("Miễn phí(Một loại: 8.000.000/lần)", "FEE_UNCLEAR"),
