@@ -61,6 +61,7 @@ document.addEventListener("keydown", (event) => {
   if (!form) return;
   const list = form.querySelector(".suggestions");
   if (event.key === "Escape" && list.firstElementChild) {
+    event.preventDefault(); /* the browser would empty the box */
     list.replaceChildren();
     form.querySelector("[data-suggests]").focus();
   }
