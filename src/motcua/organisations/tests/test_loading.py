@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from motcua.kernel.refusals import NotFound
 from motcua.organisations import queries
 from motcua.organisations.commands import load_pack
 from motcua.organisations.models import Succession, Territory, Unit
@@ -79,3 +80,29 @@ class TestLoadPack:
     def test_names_known_packs_when_there_is_none_of_that_name(self):
         with pytest.raises(PackError, match="vn_hanoi"):
             load_pack("vn_hanoy")
+
+
+class TestAuthorityOver:
+    def test_is_the_committee_of_the_place_itself(self, hanoi):
+        ward = queries.territory_by_code("00004", DAY)
+
+        committee = queries.authority_over(ward.id, "COMMUNE", DAY)
+
+        assert committee == queries.unit_in(ward.id, UnitKind.COMMITTEE, DAY)
+
+    def test_is_the_committee_of_the_city_above(self, hanoi):
+        ward = queries.territory_by_code("00004", DAY)
+
+        assert queries.authority_over(ward.id, "CITY", DAY).code == "H26"
+
+    def test_is_that_of_the_district_while_there_was_one(self, hanoi):
+        day = date(2024, 11, 21)
+        district = queries.territory_by_code("001", day)
+
+        assert queries.authority_over(district.id, "DISTRICT", day).code == "H26.D001"
+
+    def test_is_nobody_where_there_is_no_district_any_more(self, hanoi):
+        ward = queries.territory_by_code("00004", DAY)
+
+        with pytest.raises(NotFound):
+            queries.authority_over(ward.id, "DISTRICT", DAY)
