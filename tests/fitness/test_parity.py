@@ -20,6 +20,7 @@ OPERATIONS = {
         "suggest": {"suggest_procedures"},
         "events": {"list_life_events"},
         "event": {"plan_life_event"},
+        "open_data": {"list_open_data", "download_open_data"},
         "procedure": {"get_procedure", "calculate_deadline", "get_entry"},
         "apply": {"start_draft"},
         "draft": {"get_draft", "get_form_schema"},

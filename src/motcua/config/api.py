@@ -23,6 +23,7 @@ from motcua.cases.api import router as cases
 from motcua.catalogue.api import router as catalogue
 from motcua.catalogue.finder.api import router as finder
 from motcua.catalogue.national.api import router as entries
+from motcua.catalogue.opendata.api import router as open_data
 from motcua.config.doors import guard
 from motcua.config.openapi import described
 from motcua.deadlines.api import editing as calendars
@@ -136,6 +137,7 @@ for one in (
     catalogue,
     finder,
     entries,
+    open_data,
     deadlines,
     calendars,
     units,

@@ -15,6 +15,7 @@ from motcua.catalogue.definition import Channel
 from motcua.catalogue.finder import queries as finder
 from motcua.catalogue.national import queries as national
 from motcua.catalogue.national.groups import field_text, group_names
+from motcua.catalogue.opendata.queries import described, described_entry
 from motcua.catalogue.queries import (
     Hit,
     Hits,
@@ -164,6 +165,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "portal/procedure.html",
         {
             "it": it,
+            "described": described(it, common.today(), common.language()),
             "online": online,
             "can_apply": online and may and not getattr(actor, "is_staff", False),
             "applicants": presenting.applicants(it),
@@ -193,6 +195,7 @@ def _entry(request: HttpRequest, code: str) -> HttpResponse:
         "portal/entry.html",
         {
             "entry": entry,
+            "described": described_entry(entry, common.today(), common.language()),
             "facts": entry.facts,
             "group": group_names().get(entry.group),
             "field": field_text(entry.facts.field) if entry.facts.field else None,

@@ -12,10 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from motcua.catalogue.management import exporting
 from motcua.catalogue.national import commands, indexing, measuring
 from motcua.catalogue.national.reading import Tape, Unreadable, read_records
 from motcua.catalogue.national.report import Report
 from motcua.catalogue.national.rules.remarks import REASONS
+from motcua.catalogue.opendata.queries import Format
 from motcua.catalogue.search import judging
 from motcua.kernel.refusals import Refusal
 from motcua.packs.reading import PackError
@@ -27,7 +29,8 @@ SHOWN = 20  # lines of each table in the report
 CODES = 4  # codes named in a row of it
 WIDEST = 60  # letters of a value in a line of it
 ACTIONS = ("import", "index", "measure")
-JUDGE = "judge"
+JUDGE, EXPORT = "judge", "export"
+ALL = (*ACTIONS, JUDGE, EXPORT)
 
 
 class Command(BaseCommand):
@@ -37,13 +40,16 @@ class Command(BaseCommand):
         "new, changed, gone, and what could not be read; 'index' writes the facts of "
         "such a file as the index of a pack; 'measure' says how much of it is read; "
         "'judge' asks search the judged questions of the packs (or of the file PATH), "
-        "and says of how many the right answer is among the first. "
+        "and says of how many the right answer is among the first; 'export' writes "
+        "the catalogue of a day as open data (--format, --out, --day). "
         "Exit codes: 0 all records are good, 1 some were refused (the others are in), "
-        "2 the file cannot be read."
+        "2 the file cannot be read, or not be written."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=(*ACTIONS, JUDGE), help="what to do")
+        parser.add_argument(
+            "action", choices=(*ACTIONS, JUDGE, EXPORT), help="what to do"
+        )
         parser.add_argument(
             "path", type=Path, nargs="?", help="*.jsonl or *.jsonl.gz; to judge: *.yaml"
         )
@@ -65,13 +71,17 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="try everything, keep nothing"
         )
         parser.add_argument(
-            "--out", type=Path, metavar="FILE", help="where 'index' writes (*.jsonl.gz)"
+            "--out", type=Path, metavar="PATH", help="where 'index', 'export' write"
         )
+        exporting.add_arguments(parser)
         parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *_: Any, action: str, path: Path | None, **options: Any) -> None:
         if action == JUDGE:
             self._judge([path] if path else judging.judged_files(), options)
+            return
+        if action == EXPORT:
+            self._export(options)
             return
         if path is None:
             raise CommandError("Say which file.", returncode=UNREADABLE)
@@ -137,6 +147,25 @@ class Command(BaseCommand):
             return
         for name, value in figures.items():
             self.stdout.write(f"{name.replace('_', ' '):<48}{value:>10}")
+
+    def _export(self, options: dict[str, Any]) -> None:
+        out, form = options["out"], options["format"]
+        if out is None or form is None:
+            raise CommandError("Say --format and --out.", returncode=UNREADABLE)
+        day = options["day"] or timezone.localdate()
+        try:
+            facts = exporting.write_export(
+                out, Format(form), day, quiet=options["json"]
+            )
+        except OSError as error:
+            raise CommandError(str(error), returncode=UNREADABLE) from error
+        if options["json"]:
+            self._write_json(facts | {"day": day.isoformat()})
+            return
+        self.stdout.write(
+            f"{facts['procedures']} procedures, {facts['entries']} entries, "
+            f"{facts['bytes'] / 1000:.0f} kB, in force on {day.isoformat()}: {out}"
+        )
 
     def _judge(self, paths: list[Path], options: dict[str, Any]) -> None:
         try:
