@@ -33,7 +33,7 @@ from motcua.processes.definition import (
 )
 from motcua.processes.soundness import prove_process
 
-_FOLDERS = {"procedures", "processes"}
+_FOLDERS = {"events", "procedures", "processes", "search"}
 _LIKE = re.compile("^like:", re.MULTILINE)
 
 
@@ -125,10 +125,10 @@ def read_procedure_text(text: str, name: str, shelf: Shelf) -> ProcedureDefiniti
 
 
 def procedure_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the files of procedures and templates at ``paths`` and in folders there.
+    """Return the files to check at ``paths`` and in folders there.
 
-    Of a folder that holds packs, or is one, those in ``procedures/`` and
-    ``processes/`` count; of any other folder, its YAML files.
+    Of a folder that holds packs, or is one, those in ``procedures/``, ``processes/``,
+    ``events/`` and ``search/`` count; of any other folder, its YAML files.
     """
     found = []
     for path in paths:

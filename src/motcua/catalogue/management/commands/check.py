@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as SystemCheck
 
+from motcua.catalogue.finder.definition import read_event
 from motcua.catalogue.loader import (
     Shelf,
     procedure_files,
@@ -17,12 +19,15 @@ from motcua.catalogue.loader import (
     read_template,
     shelf_of,
 )
+from motcua.catalogue.search import judging
+from motcua.catalogue.search.synonyms import read_synonyms
 from motcua.packs.yaml_file import DefectiveFile, Problem
 
 
 class Command(SystemCheck):
     help = (
-        "Check files of procedures and process templates (PATH: files or folders). "
+        "Check files of procedures and process templates, of life events and of words "
+        "for search (PATH: files or folders). "
         "Each mistake is said with file, line, column, reason and mend. "
         "Exit code 1 if there is one, 2 if a path does not exist. "
         "Without a path: check the installation itself (Django's system checks)."
@@ -61,6 +66,21 @@ class Command(SystemCheck):
         self.stdout.write(f"{checked} files checked: {verdict}.")
 
 
+def _read_search(file: Path) -> None:
+    """Read a file of everyday words or of judged questions."""
+    if file.name == judging.FILE:
+        judging.read_judged([file])
+    else:
+        read_synonyms([file])
+
+
+_READERS: Mapping[str, Callable[[Path], object]] = {
+    "events": read_event,
+    "processes": read_template,
+    "search": _read_search,
+}
+
+
 def check_files(files: list[Path]) -> list[Problem]:
     """Return everything that is wrong in the files."""
     try:
@@ -72,8 +92,8 @@ def check_files(files: list[Path]) -> list[Problem]:
 
 def _check(file: Path, shelf: Shelf) -> tuple[Problem, ...]:
     try:
-        if file.parent.name == "processes":
-            read_template(file)
+        if reader := _READERS.get(file.parent.name):
+            reader(file)
         else:
             read_procedure(file, shelf)
     except DefectiveFile as error:
