@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from motcua.catalogue.parts import names_of
 from motcua.packs.reading import folder
 
 PACKS = ("base", "vn", "vn_hanoi")
+TWO_LEVELS = date(2025, 7, 1)  # districts ended the day before
 HEAD = """# The procedures of the pack `vn_hanoi`
 
 {count} procedures of {fields} fields are written in full, in {versions} versions;
-{older} of these ended on 30 June 2025 and tell who decided until then. What nobody has
-read in its source yet stands in the last column; an amount or limit that is not stated
-stays unknown and is never guessed (decision 0060). Authorities that are no unit of the
-pack have a stand-in (decision 0063).
+{older} of these have ended and stay for older cases, {june} of them on 30 June 2025.
+What nobody has read in its source yet stands in the last column; an amount or limit
+that is not stated stays unknown and is never guessed (decision 0060). Authorities that
+are no unit of the pack have a stand-in (decision 0063).
 
 For every procedure there are
 [a sample application and worked examples](worked-examples.md).
@@ -57,6 +59,7 @@ def procedures_page() -> str:
             fields=len(groups),
             versions=len(every),
             older=sum(d.in_force_until is not None for d in every),
+            june=sum(d.in_force_until == TWO_LEVELS for d in every),
         )
     ]
     head = "| Code | Procedure | Decides | Time limits | To pay | Not confirmed |\n"
