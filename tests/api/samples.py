@@ -11,6 +11,7 @@ from motcua.cases.tests.world import (
     submitted,
     upload,
 )
+from motcua.catalogue.tests.entries import entry
 from motcua.kernel.ids import new_id
 
 
@@ -26,6 +27,7 @@ class City:
         self.case_id = str(accepted(self.world))
         submitted(self.world)
         self.file_id = str(upload(self.world.citizen))
+        entry(BIRTH)
 
     def names(self) -> dict[str, str]:
         """Return what stands in an address."""
@@ -43,6 +45,7 @@ class City:
             "version_id": str(new_id()),
             "code": BIRTH,
             "event_id": "child_born",
+            "form": "json",
             "name": "vn",
             "year": "2026",
         }
