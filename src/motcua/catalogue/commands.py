@@ -61,9 +61,12 @@ def publish_version(
 def load_pack(*, pack: str, now: datetime) -> Loaded:
     """Publish the procedures of a pack; what is published already stays.
 
+    ``pack``: one by name, or the path of a folder anywhere.
+
     :raises DefectiveFile: if a file is wrong; then nothing is published.
     """
-    shelf = shelf_of(settings.PACKS)
+    packs = settings.PACKS
+    shelf = shelf_of(packs if pack in packs else [*packs, pack])
     own = folder(pack) / "procedures"
     files = procedure_files([own]) if own.is_dir() else []
     definitions = [read_procedure(file, shelf) for file in files]

@@ -16,11 +16,11 @@ __all__ = ["PACKS", "PackError", "folder", "read_csv", "read_yaml"]
 
 
 def folder(pack: str) -> Path:
-    """Return the folder of ``pack``.
+    """Return the folder of ``pack``: its name, or a path with a slash in it.
 
     :raises PackError: if there is no such pack.
     """
-    path = PACKS / pack
+    path = Path(pack).resolve() if "/" in pack else PACKS / pack
     if not path.is_dir():
         known = sorted(
             p.name for p in PACKS.iterdir() if p.is_dir() and p.name[0] != "_"

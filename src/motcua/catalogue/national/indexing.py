@@ -37,7 +37,7 @@ def write_index(
     *,
     origin: Origin,
     path: Path,
-    tell: Callable[[], None] = lambda: None,
+    tell: Callable[[], object] = lambda: None,
 ) -> Written:
     """Write the facts of records as an index: no papers, conditions, results, titles.
 

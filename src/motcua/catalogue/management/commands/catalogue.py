@@ -29,8 +29,8 @@ SHOWN = 20  # lines of each table in the report
 CODES = 4  # codes named in a row of it
 WIDEST = 60  # letters of a value in a line of it
 ACTIONS = ("import", "index", "measure")
-JUDGE, EXPORT = "judge", "export"
-ALL = (*ACTIONS, JUDGE, EXPORT)
+JUDGE, EXPORT, PACK, LOAD = "judge", "export", "pack", "load"
+ALL = (*ACTIONS, JUDGE, EXPORT, PACK, LOAD)
 
 
 class Command(BaseCommand):
@@ -41,17 +41,20 @@ class Command(BaseCommand):
         "such a file as the index of a pack; 'measure' says how much of it is read; "
         "'judge' asks search the judged questions of the packs (or of the file PATH), "
         "and says of how many the right answer is among the first; 'export' writes "
-        "the catalogue of a day as open data (--format, --out, --day). "
+        "the catalogue of a day as open data (--format, --out, --day); 'pack' writes "
+        "all procedures as a pack for another city (--out), 'load' takes the "
+        "procedures of a pack from a folder. "
         "Exit codes: 0 all records are good, 1 some were refused (the others are in), "
         "2 the file cannot be read, or not be written."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("action", choices=ALL, help="what to do")
         parser.add_argument(
-            "action", choices=(*ACTIONS, JUDGE, EXPORT), help="what to do"
-        )
-        parser.add_argument(
-            "path", type=Path, nargs="?", help="*.jsonl or *.jsonl.gz; to judge: *.yaml"
+            "path",
+            type=Path,
+            nargs="?",
+            help="*.jsonl or *.jsonl.gz; to judge: *.yaml; to load: a folder",
         )
         parser.add_argument(
             "--date",
@@ -71,7 +74,10 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="try everything, keep nothing"
         )
         parser.add_argument(
-            "--out", type=Path, metavar="PATH", help="where 'index', 'export' write"
+            "--out",
+            type=Path,
+            metavar="PATH",
+            help="where to write: index, export, pack",
         )
         exporting.add_arguments(parser)
         parser.add_argument("--json", action="store_true", help="for programs")
@@ -80,11 +86,14 @@ class Command(BaseCommand):
         if action == JUDGE:
             self._judge([path] if path else judging.judged_files(), options)
             return
-        if action == EXPORT:
-            self._export(options)
+        if action in (EXPORT, PACK):
+            self._write(action, options)
             return
         if path is None:
             raise CommandError("Say which file.", returncode=UNREADABLE)
+        if action == LOAD:
+            self._load(path, options)
+            return
         origin = commands.Origin(
             options["source"], options["date"] or timezone.localdate()
         )
@@ -148,23 +157,54 @@ class Command(BaseCommand):
         for name, value in figures.items():
             self.stdout.write(f"{name.replace('_', ' '):<48}{value:>10}")
 
-    def _export(self, options: dict[str, Any]) -> None:
-        out, form = options["out"], options["format"]
-        if out is None or form is None:
-            raise CommandError("Say --format and --out.", returncode=UNREADABLE)
-        day = options["day"] or timezone.localdate()
+    def _write(self, action: str, options: dict[str, Any]) -> None:
+        if options["out"] is None or (action == EXPORT and options["format"] is None):
+            wanted = "--out" if action == PACK else "--format and --out"
+            raise CommandError(f"Say {wanted}.", returncode=UNREADABLE)
         try:
-            facts = exporting.write_export(
-                out, Format(form), day, quiet=options["json"]
-            )
+            (self._pack if action == PACK else self._export)(options)
         except OSError as error:
             raise CommandError(str(error), returncode=UNREADABLE) from error
+        except Refusal as refusal:
+            raise CommandError(text_of(refusal), returncode=UNREADABLE) from refusal
+
+    def _export(self, options: dict[str, Any]) -> None:
+        out, form = options["out"], Format(options["format"])
+        day = options["day"] or timezone.localdate()
+        facts = exporting.write_export(out, form, day, quiet=options["json"])
         if options["json"]:
             self._write_json(facts | {"day": day.isoformat()})
             return
         self.stdout.write(
             f"{facts['procedures']} procedures, {facts['entries']} entries, "
             f"{facts['bytes'] / 1000:.0f} kB, in force on {day.isoformat()}: {out}"
+        )
+
+    def _pack(self, options: dict[str, Any]) -> None:
+        packed = exporting.pack(options["out"], quiet=options["json"])
+        if options["json"]:
+            self._write_json(asdict(packed))
+            return
+        self.stdout.write(
+            f"{packed.procedures} procedures in {packed.versions} versions, "
+            f"{packed.entries} entries: {options['out']}"
+        )
+        self._table("Older versions say it otherwise", list(packed.differing))
+
+    def _load(self, path: Path, options: dict[str, Any]) -> None:
+        try:
+            facts = exporting.load(path, timezone.now())
+        except (PackError, Unreadable) as error:
+            raise CommandError(str(error), returncode=UNREADABLE) from error
+        except Refusal as refusal:
+            raise CommandError(text_of(refusal), returncode=UNREADABLE) from refusal
+        if options["json"]:
+            self._write_json(facts)
+            return
+        self.stdout.write(
+            f"{facts['published']} new procedure versions, {facts['unchanged']} "
+            f"unchanged, {facts['kept']} kept as published here; "
+            f"{facts['entries']} new entries."
         )
 
     def _judge(self, paths: list[Path], options: dict[str, Any]) -> None:
