@@ -28,7 +28,7 @@ FILE: dict[str, Any] = {
 }
 
 
-class FileOut(Schema):
+class OpenFileOut(Schema):
     """A format in which the catalogue can be had."""
 
     format: Format
@@ -42,7 +42,7 @@ class OpenDataOut(Schema):
     day: date
     procedures: int
     entries: int
-    files: Annotated[list[FileOut], Field(max_length=len(KINDS))]
+    files: Annotated[list[OpenFileOut], Field(max_length=len(KINDS))]
 
 
 class OfDay(Schema):
