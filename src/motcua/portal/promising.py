@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from motcua.cases.frames import frame_for_version
 from motcua.catalogue import rules
 from motcua.catalogue.definition import ProcedureDefinition
+from motcua.catalogue.presenting import by_name
 from motcua.catalogue.queries import ProcedureVersion
 from motcua.deadlines import Due, Limit, LimitUnit, load_calendar
 from motcua.deadlines.rules.days import Session
@@ -19,7 +20,6 @@ from motcua.kernel.actors import SYSTEM
 from motcua.kernel.refusals import NotFound
 from motcua.organisations import queries as organisations
 from motcua.organisations.queries import UnitFacts
-from motcua.portal.presenting import by_name
 
 
 def due_if_accepted(

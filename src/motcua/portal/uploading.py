@@ -10,13 +10,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from motcua.catalogue import presenting
 from motcua.catalogue.definition import Component, ProcedureDefinition
 from motcua.catalogue.rules import Need
 from motcua.documents import commands as documents
 from motcua.documents.rules import KNOWN_TYPES, FileKind
 from motcua.kernel.refusals import Refusal
 from motcua.kernel.texts import Text
-from motcua.portal import presenting
 from motcua.web.actors import actor_of
 from motcua.web.refusals import text_of
 

@@ -14,14 +14,14 @@ from motcua.cases import queries as case_queries
 from motcua.cases.applications import Dossier
 from motcua.cases.commands import Order
 from motcua.cases.frames import missing_papers
+from motcua.catalogue import presenting, rules
 from motcua.catalogue import queries as catalogue
-from motcua.catalogue import rules
 from motcua.catalogue.definition import Channel
 from motcua.catalogue.form import FormField, Section
 from motcua.catalogue.forms import SHOWN, SectionForm, answer_in_words, read_section
 from motcua.kernel.refusals import InvalidInput, NotFound, Refusal
 from motcua.organisations import queries as organisations
-from motcua.portal import presenting, promising, uploading
+from motcua.portal import promising, uploading
 from motcua.portal.applying import HANDOVER, PAPERS, REVIEW, Application
 from motcua.portal.forms import HandoverForm, way_words
 from motcua.portal.views import common

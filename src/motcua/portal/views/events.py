@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from motcua.catalogue import presenting
 from motcua.catalogue.finder import queries, rules
 from motcua.catalogue.finder.definition import NO, YES, LifeEvent, Question
 from motcua.catalogue.finder.needing import FeeNeeded
 from motcua.catalogue.finder.queries import PlannedStep, SharedPaper
-from motcua.portal import presenting
 from motcua.portal.views import common
 from motcua.web import formats
 from motcua.web.permissions import PUBLIC, permission

@@ -1,6 +1,6 @@
 """Home, search, and the page of a procedure."""
 
-from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,24 +10,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from motcua.catalogue import presenting
 from motcua.catalogue import queries as catalogue
 from motcua.catalogue.definition import Channel
 from motcua.catalogue.finder import queries as finder
 from motcua.catalogue.national import queries as national
 from motcua.catalogue.national.groups import field_text, group_names
 from motcua.catalogue.opendata.queries import described, described_entry
-from motcua.catalogue.queries import (
-    Hit,
-    Hits,
-    Page,
-    ProcedureSummary,
-    ProcedureVersion,
-)
+from motcua.catalogue.queries import Hit, Hits, Page, ProcedureSummary
+from motcua.catalogue.upkeep import queries as upkeep
+from motcua.catalogue.upkeep.queries import ClosingFacts
 from motcua.kernel.actors import Role
 from motcua.kernel.refusals import NotFound
-from motcua.kernel.texts import Text
-from motcua.organisations import queries as organisations
-from motcua.portal import entries, presenting, promising
+from motcua.portal import entries, promising
 from motcua.portal.views import common
 from motcua.portal.views.cases import draft_rows, list_rows, running_first
 from motcua.web.actors import visitor_of
@@ -155,7 +150,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     try:
         version = catalogue.version_in_force(code, common.today())
     except NotFound:
-        return _entry(request, code)
+        closing = upkeep.closing_on(code, common.today())
+        return _closed(request, closing) if closing else _entry(request, code)
     it = version.definition
     actor = visitor_of(request)
     online = Channel.ONLINE in it.channels and it.service_level != "INFORMATION"
@@ -168,16 +164,8 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
             "described": described(it, common.today(), common.language()),
             "online": online,
             "can_apply": online and may and not getattr(actor, "is_staff", False),
-            "applicants": presenting.applicants(it),
-            "limit_summary": presenting.limit_summary(it),
-            "fee_summary": presenting.fee_summary(it),
-            "good_results": [r for r in it.results if r.kind != "REFUSAL"],
-            "other_authorities": presenting.other_authorities(it),
-            "papers": presenting.paper_rows(it),
-            "limits": presenting.limit_rows(it),
+            **presenting.page_of(it, version.process, common.today()),
             "example": promising.due_if_accepted(version, {}, common.now()),
-            "fees": presenting.fee_rows(it),
-            "process_steps": presenting.step_rows(version.process, _names(version)),
             "other_channels": presenting.other_channels(it),
         },
     )
@@ -210,11 +198,8 @@ def _entry(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _names(version: ProcedureVersion) -> dict[str, Text]:
-    names = {}
-    for step in version.process.steps.values():
-        if step.by and step.by.unit not in {"receiving", "competent"}:
-            with suppress(NotFound):  # a pack may name a unit that is no more
-                unit = organisations.unit_by_code(step.by.unit, common.today())
-                names[unit.code] = unit.name
-    return names
+def _closed(request: HttpRequest, closing: ClosingFacts) -> HttpResponse:
+    """Say that a procedure is no more, by which act, and what comes instead."""
+    last = catalogue.list_versions(closing.code)[0]
+    context = {"closing": closing, "name": catalogue.get_version(last.id).name}
+    return render(request, "portal/closed.html", context, status=HTTPStatus.GONE)

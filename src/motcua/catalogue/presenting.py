@@ -1,8 +1,10 @@
 """A procedure in words for whoever needs it: from the definition to rows of a page."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from datetime import date
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +17,9 @@ from motcua.catalogue.fees import Fee
 from motcua.catalogue.rules import FeeLine
 from motcua.deadlines import Limit, LimitUnit
 from motcua.kernel.money import Money
+from motcua.kernel.refusals import NotFound
 from motcua.kernel.texts import Text, fold
+from motcua.organisations.queries import unit_by_code
 from motcua.processes.conditions import compile_condition
 from motcua.processes.rules import Process, Step, StepKind
 from motcua.web import formats
@@ -95,6 +99,34 @@ class StepRow:
     who: Text | str
     within: Text | None
     only_if: bool
+
+
+def page_of(
+    definition: ProcedureDefinition, process: Process, day: date
+) -> dict[str, Any]:
+    """Return what ``catalogue/procedure_facts.html`` shows, besides ``it`` itself."""
+    return {
+        "applicants": applicants(definition),
+        "limit_summary": limit_summary(definition),
+        "fee_summary": fee_summary(definition),
+        "good_results": [r for r in definition.results if r.kind != "REFUSAL"],
+        "other_authorities": other_authorities(definition),
+        "papers": paper_rows(definition),
+        "limits": limit_rows(definition),
+        "fees": fee_rows(definition),
+        "process_steps": step_rows(process, unit_names(process, day)),
+    }
+
+
+def unit_names(process: Process, day: date) -> dict[str, Text]:
+    """Return what the units are called that the steps name by code."""
+    names = {}
+    for step in process.steps.values():
+        if step.by and step.by.unit not in {"receiving", "competent"}:
+            with suppress(NotFound):  # a pack may name a unit that is no more
+                unit = unit_by_code(step.by.unit, day)
+                names[unit.code] = unit.name
+    return names
 
 
 def _words(text: Text) -> str:
