@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from motcua.catalogue.models import Entry, ProcedureVersion, Proposal
-from motcua.catalogue.publishing import split_words
+from motcua.catalogue.publishing import split_words, words_of
+from motcua.catalogue.search import store
 from motcua.catalogue.upkeep.rules.proposing import OPEN
 from motcua.kernel.texts import Text
 
@@ -157,7 +158,20 @@ def _versions(wanted: Wanted) -> QuerySet[Any]:
         rows = rows.filter(field=wanted.field)
     if wanted.level:
         rows = rows.filter(card__level=wanted.level)
-    return _common(rows, wanted, "search_name", "procedure__code")
+    if wanted.text:
+        rows = rows.filter(procedure__code__in=_named(wanted.text))
+    return _proposed(rows, wanted, "procedure__code")
+
+
+def _named(text: str) -> list[str]:
+    """Return the codes of written-out procedures whose names have the words."""
+    words = [f" {word}" for word in split_words(text[:400])[:MOST_WORDS]]
+    return [
+        it.code
+        for it in store.current().documents
+        if it.version_id is not None
+        and all(word in words_of(f"{it.name.vi} {it.code}") for word in words)
+    ]
 
 
 def _entries(wanted: Wanted) -> QuerySet[Any]:
@@ -173,7 +187,9 @@ def _entries(wanted: Wanted) -> QuerySet[Any]:
         rows = rows.filter(level_words__contains=f" {wanted.level} ")
     if wanted.vanished:
         rows = rows.filter(vanished_at__isnull=False)
-    return _common(rows, wanted, "search_name", "code")
+    for word in split_words(wanted.text[:400])[:MOST_WORDS]:
+        rows = rows.filter(search_name__contains=f" {word}")
+    return _proposed(rows, wanted, "code")
 
 
 def _proposals(wanted: Wanted) -> QuerySet[Any]:
@@ -188,11 +204,7 @@ def _proposals(wanted: Wanted) -> QuerySet[Any]:
     return rows
 
 
-def _common(
-    rows: QuerySet[Any], wanted: Wanted, words: str, code: str
-) -> QuerySet[Any]:
-    for word in split_words(wanted.text[:400])[:MOST_WORDS]:
-        rows = rows.filter(**{f"{words}__contains": f" {word}"})
+def _proposed(rows: QuerySet[Any], wanted: Wanted, code: str) -> QuerySet[Any]:
     if wanted.proposed:
         open_ones = Proposal.objects.filter(code=OuterRef(code), state__in=OPEN)
         rows = rows.filter(Exists(open_ones))

@@ -182,3 +182,4 @@ def _close(proposal: Proposal, closing: ClosingFile, now: datetime) -> None:
             version.in_force_until = closing.closed_from
             version.save(update_fields=["in_force_until"])
     revision.touch()
+    revision.touch()
