@@ -1,17 +1,20 @@
 """For each operation: where to call it, and a body that it takes in the test city."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from motcua.cases.tests.world import (
     BIRTH,
     FORM,
+    MORNING,
     World,
     accepted,
     submitted,
     upload,
 )
 from motcua.catalogue.tests.entries import entry
+from motcua.catalogue.upkeep.commands import Beginning, start_proposal
 from motcua.kernel.ids import new_id
 
 
@@ -22,12 +25,17 @@ class City:
     world: World
     case_id: str = ""
     file_id: str = ""
+    proposal_id: str = ""
 
     def __post_init__(self) -> None:
         self.case_id = str(accepted(self.world))
         submitted(self.world)
         self.file_id = str(upload(self.world.citizen))
         entry(BIRTH)
+        begin = Beginning(code=BIRTH, day=date(2027, 1, 1))
+        self.proposal_id = str(
+            start_proposal(actor=self.world.controller, now=MORNING, begin=begin)
+        )
 
     def names(self) -> dict[str, str]:
         """Return what stands in an address."""
@@ -42,6 +50,7 @@ class City:
             "token_id": str(new_id()),
             "post_id": str(new_id()),
             "delivery_id": str(new_id()),
+            "proposal_id": self.proposal_id,
             "version_id": str(new_id()),
             "code": BIRTH,
             "event_id": "child_born",
@@ -82,6 +91,12 @@ class City:
                 "on_paper": ["attestation"],
             },
             "change_profile": {"address": "12 Hàng Bài"},
+            "start_proposal": {"code": BIRTH, "in_force_from": "2027-01-01"},
+            "save_proposal": {"text": "code: 1"},
+            "check_procedure_text": {"code": BIRTH, "text": "code: 1"},
+            "approve_proposal": {},
+            "return_proposal": reason,
+            "withdraw_proposal": reason,
             "edit_calendar": CLOSURE,
             "preview_calendar_edit": CLOSURE,
             "withdraw_calendar_edit": {"reason": "Nhầm"},
@@ -116,8 +131,10 @@ CLOSURE = {
     "day": {"date": "2026-04-29", "kind": "CLOSURE", "name": {"vi": "Bão số 9"}},
     "source": "Công điện 01/CĐ-UBND",
 }
+_NONE = "00000000-0000-7000-8000-000000000000"
 QUERIES = {  # what has to stand behind the question mark
     "calculate_deadline": "accepted=2026-04-28T10:00&limit=5+working+days",
+    "compare_procedure_versions": f"before={_NONE}&after={_NONE}",
     "search_procedures": "q=khai+sinh",
     "suggest_procedures": "q=khai+si",
     "plan_life_event": "answer=married:yes&answer=foreign:no",

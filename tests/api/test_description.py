@@ -162,6 +162,7 @@ def test_shapes_of_one_name_are_the_same():
         shapes,
     )
     from motcua.catalogue import api as catalogue
+    from motcua.catalogue.upkeep import shapes as upkeep
     from motcua.deadlines import api as deadlines
     from motcua.documents import api as documents
     from motcua.notices import api as notices
@@ -169,7 +170,7 @@ def test_shapes_of_one_name_are_the_same():
 
     modules = (
         catalogue, deadlines, documents, notices, organisations, authority, applying,
-        inputs, offers, public, reading, shapes, calendars,
+        inputs, offers, public, reading, shapes, calendars, upkeep,
     )  # fmt: skip
     found = {}
     for module in modules:

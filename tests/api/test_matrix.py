@@ -81,6 +81,7 @@ OWN = {
     "get_draft", "save_draft", "discard_draft", "submit_draft", "mark_notice_read",
     "get_file", "download_file", "download_case_file", "withdraw_calendar_edit",
     "preview_calendar_withdrawal", "end_post", "count_open_work_of_post",
+    "compare_procedure_versions",
 }  # fmt: skip
 
 

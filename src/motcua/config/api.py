@@ -24,6 +24,8 @@ from motcua.catalogue.api import router as catalogue
 from motcua.catalogue.finder.api import router as finder
 from motcua.catalogue.national.api import router as entries
 from motcua.catalogue.opendata.api import router as open_data
+from motcua.catalogue.upkeep.api import public as differences
+from motcua.catalogue.upkeep.api import router as upkeep
 from motcua.config.doors import guard
 from motcua.config.openapi import described
 from motcua.deadlines.api import editing as calendars
@@ -138,6 +140,8 @@ for one in (
     finder,
     entries,
     open_data,
+    differences,
+    upkeep,
     deadlines,
     calendars,
     units,

@@ -148,14 +148,14 @@ def changes_of(view: ProposalView, checked: Checked) -> tuple[Change, ...] | Non
     return differences(get_version(base).definition, checked.definition)
 
 
-def compare_versions(before: UUID, after: UUID) -> tuple[Change, ...]:
+def compare_versions(code: str, before: UUID, after: UUID) -> tuple[Change, ...]:
     """Return what differs between two versions of one procedure.
 
-    :raises NotFound: if they are not of one procedure, or there is none.
+    :raises NotFound: if there is none, or one is not of this procedure.
     """
     old, new = get_version(before), get_version(after)
-    if old.code != new.code:
-        raise NotFound(version=str(after))
+    if {old.code, new.code} != {code}:
+        raise NotFound(procedure=code)
     return differences(old.definition, new.definition)
 
 
