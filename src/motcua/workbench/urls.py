@@ -5,12 +5,14 @@ from django.urls import path
 from motcua.workbench.views import (
     calendars,
     cases,
+    catalogue,
     counter,
     deliveries,
     home,
     papers,
     people,
     posts,
+    proposals,
     signins,
     work,
 )
@@ -39,6 +41,33 @@ urlpatterns = [
         "cases/<uuid:case_id>/supplement/",
         counter.counter_supplement,
         name="counter_supplement",
+    ),
+    path("catalogue/", catalogue.procedures, name="catalogue"),
+    path("catalogue/new/<slug:purpose>/", catalogue.propose, name="propose"),
+    path("catalogue/code/<str:code>/", catalogue.procedure, name="procedure"),
+    path("catalogue/code/<str:code>/compare/", catalogue.compare, name="compare"),
+    path(
+        "catalogue/proposals/<uuid:proposal_id>/", proposals.proposal, name="proposal"
+    ),
+    path(
+        "catalogue/proposals/<uuid:proposal_id>/form/<slug:name>/",
+        proposals.part,
+        name="proposal_part",
+    ),
+    path(
+        "catalogue/proposals/<uuid:proposal_id>/text/",
+        proposals.text,
+        name="proposal_text",
+    ),
+    path(
+        "catalogue/proposals/<uuid:proposal_id>/preview/",
+        proposals.preview,
+        name="proposal_preview",
+    ),
+    path(
+        "catalogue/proposals/<uuid:proposal_id>/do/<slug:name>/",
+        proposals.act,
+        name="proposal_act",
     ),
     path("calendar/", calendars.calendar, name="calendar"),
     path("calendar/new/<slug:kind>/", calendars.edit, name="calendar_edit"),

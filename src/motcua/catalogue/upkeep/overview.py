@@ -89,7 +89,8 @@ def list_catalogue(
 ) -> Page:
     """Return procedures by code, after the code ``after``, in five statements."""
     limit = max(1, min(limit, MOST_ON_A_PAGE))
-    codes = list(_codes(wanted, after)[: limit + 1])
+    sources = _sources(wanted)
+    codes = list(_codes(sources, after)[: limit + 1]) if sources else []
     more = len(codes) > limit
     rows = _rows(codes[:limit], wanted.day)
     return Page(rows, rows[-1].code if more else None)
@@ -104,11 +105,11 @@ def row_of(code: str, day: date) -> Row | None:
     return known
 
 
-def _codes(wanted: Wanted, after: str | None) -> QuerySet[Any, str]:
+def _codes(sources: Sequence[QuerySet[Any]], after: str | None) -> QuerySet[Any, str]:
     """Return the codes of all sources, each once, in the database's own order."""
-    first, *others = (
-        source.filter(key__gt=after) if after else source for source in _sources(wanted)
-    )
+    if after:
+        sources = [source.filter(key__gt=after) for source in sources]
+    first, *others = sources
     keys = first.order_by().values_list("key", flat=True)
     rest = [source.order_by().values_list("key", flat=True) for source in others]
     return (

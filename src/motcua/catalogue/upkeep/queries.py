@@ -185,6 +185,12 @@ def has_moved_on(row: Proposal) -> bool:
     return rows.exists()
 
 
+def is_behind(proposal_id: UUID) -> bool:
+    """Tell whether something was published since a proposal was based on a version."""
+    row = Proposal.objects.filter(pk=proposal_id).defer("text").first()
+    return row is not None and has_moved_on(row)
+
+
 def list_closings(code: str) -> tuple[ClosingFacts, ...]:
     """Return when a procedure was closed, the latest first."""
     rows = ClosingRow.objects.filter(procedure__code=code).order_by("-closed_from")

@@ -64,6 +64,7 @@ class TestListCatalogue:
             ({"field": "land"}, []),
             ({"level": "COMMUNE"}, ["1.1", "1.2", "1.3", "1.4", "1.5"]),
             ({"level": "CITY"}, []),
+            ({"standing": Standing.PROPOSED, "field": "civil_status"}, []),
         ],
     )
     def test_filters(self, stock, more, found):

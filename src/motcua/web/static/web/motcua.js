@@ -123,3 +123,38 @@ if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
 /* The list of errors is what a person must hear and see first. */
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();
+
+/* Numbers beside the lines of a text follow what is typed, and the scrolling. */
+document.querySelectorAll("textarea[data-lines]").forEach((area) => {
+  const numbers = area.parentElement.querySelector("[data-numbers]");
+  const follow = () => (numbers.scrollTop = area.scrollTop);
+  const count = () => {
+    const wanted = area.value.split("\n").length;
+    while (numbers.children.length > wanted) numbers.lastElementChild.remove();
+    while (numbers.children.length < wanted) {
+      const line = document.createElement("span");
+      line.id = `line-${numbers.children.length + 1}`;
+      line.textContent = numbers.children.length + 1;
+      numbers.append(line);
+    }
+    follow();
+  };
+  area.addEventListener("input", count);
+  area.addEventListener("scroll", follow);
+  count();
+});
+
+/* A mistake's line: the text scrolls there, and the cursor stands in it. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#line-"]');
+  const area = link && document.querySelector("textarea[data-lines]");
+  if (!area) return;
+  event.preventDefault();
+  const line = Number(link.hash.slice("#line-".length));
+  const before = area.value.split("\n").slice(0, line - 1);
+  const start = before.join("\n").length + (line > 1 ? 1 : 0);
+  const end = area.value.indexOf("\n", start);
+  area.focus();
+  area.setSelectionRange(start, end < 0 ? area.value.length : end);
+  area.scrollTop = (line - 4) * parseFloat(getComputedStyle(area).lineHeight);
+});

@@ -1,0 +1,1 @@
+"""Keeping the catalogue: what the pages of a legal officer show and read."""
