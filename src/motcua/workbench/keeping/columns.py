@@ -230,8 +230,19 @@ class Anything(forms.CharField):
         """Let it pass."""
 
 
+class Placed(forms.BoundField):
+    """A field that says how much room it takes."""
+
+    def css_classes(self, extra_classes: Any = None) -> str:
+        """Return the classes of its frame."""
+        own = getattr(self.field, "css", "")
+        return f"{super().css_classes(extra_classes)} {own}".strip()
+
+
 class Fields(forms.Form):
     """The fields of some columns; ``data`` as it is stored, or as it was typed."""
+
+    bound_field_class = Placed
 
     def __init__(
         self, columns: Sequence[Column], data: Any, *, prefix: str, more: bool = False
@@ -258,7 +269,7 @@ def _field(column: Column, data: Any) -> forms.Field:
     else:
         made = Anything(label=column.label, widget=_widget(column, data))
     made.help_text, made.required = str(column.help), column.needed
-    made.css_classes = column.css  # type: ignore[attr-defined]
+    vars(made)["css"] = column.css
     return made
 
 

@@ -399,3 +399,27 @@ class TestTheWay:
 
         page = client.get(f"{BASE}code/{BIRTH}/").content.decode()
         assert "Bãi bỏ từ ngày" in page
+
+
+class TestThePortal:
+    def test_says_what_comes_instead_of_what_is_closed(
+        self, client, sign_in, writer, approver
+    ):
+        closing = started(
+            writer,
+            purpose=Purpose.CLOSING,
+            day=MORNING.date(),
+            act="118/2025/NĐ-CP",
+            successor="1.000894",
+        )
+        order = Order(closing, writer, MORNING)
+        commands.submit_proposal(order)
+        commands.approve_proposal(Order(closing, approver, MORNING))
+        commands.publish_proposal(order)
+
+        response = client.get(f"/procedures/{BIRTH}/")
+
+        assert response.status_code == 410
+        page = response.content.decode()
+        assert "118/2025/NĐ-CP" in page
+        assert "/procedures/1.000894/" in page
