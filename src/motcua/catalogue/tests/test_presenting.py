@@ -3,9 +3,9 @@
 import pytest
 from django.utils import translation
 
+from motcua.catalogue import presenting
 from motcua.catalogue.loader import procedure_files, read_procedure, shelf_of
 from motcua.packs.reading import folder
-from motcua.portal import presenting
 
 PACK = folder("vn_hanoi") / "procedures"
 SHELF = shelf_of(["base", "vn", "vn_hanoi"])
