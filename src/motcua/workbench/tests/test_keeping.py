@@ -79,9 +79,10 @@ class TestTheList:
     def test_shows_procedures_and_entries(self, client):
         entry("1.999999", "Cấp giấy phép thử")
 
-        page = client.get(BASE).content.decode()
-        assert "Đăng ký khai sinh" in page
-        assert "Cấp giấy phép thử" in page
+        found = client.get(f"{BASE}?q=dang+ky+khai+sinh").content.decode()
+        listed = client.get(f"{BASE}?q=giay+phep+thu").content.decode()
+        assert f"{BASE}code/{BIRTH}/" in found
+        assert "Cấp giấy phép thử" in listed
 
     @pytest.mark.parametrize(
         ("query", "codes"),
