@@ -30,7 +30,12 @@ _UNITS = {
     TimeUnit.MONTHS: "months",
 }
 _LEVELS = frozenset({"COMMUNE", "CITY", "NATIONAL"})
-_APPLICANTS = ("CITIZEN", "BUSINESS")
+_PERSONS = ("CITIZEN", "OVERSEAS_VIETNAMESE", "FOREIGNER", "RESIDENT_FOREIGNER")
+_BODIES = ("BUSINESS", "VIETNAMESE_BUSINESS", "FOREIGN_INVESTED_BUSINESS")
+_APPLICANTS = {
+    "CITIZEN": (*_PERSONS, "OFFICIAL", "PARTY_MEMBER"),
+    "BUSINESS": (*_BODIES, "COOPERATIVE", "ORGANISATION", "FOREIGN_ORGANISATION"),
+}
 _LONGEST_ID = 40
 _APPLICANT = {
     "vi": "Người nộp hồ sơ",
@@ -85,7 +90,11 @@ def draft_of(
         "field": entry.group,
         "announced_by": [facts.decision] if facts.decision else [],
         "legal_bases": list(dict.fromkeys(b.number for b in facts.bases if b.number)),
-        "applicants": [who for who in _APPLICANTS if who in facts.applicants],
+        "applicants": [
+            who
+            for who, named in _APPLICANTS.items()
+            if not set(named).isdisjoint(facts.applicants)
+        ],
         "requirements": [{"text": {"vi": c}} for c in facts.conditions or ()],
         "channels": list(dict.fromkeys(str(line.channel) for line in facts.channels)),
         "competence": _competence(levels, facts.authority),
