@@ -57,6 +57,7 @@ POWER_WORDS: dict[str, Promise] = {
     "cases.see_all": _("Xem mọi hồ sơ"),
     "cases.verify": _("Kiểm tra chuỗi nhật ký hồ sơ"),
     "cases.erase": _("Xóa dữ liệu cá nhân theo văn bản"),
+    "catalogue.read": _("Xem danh mục và dự thảo công bố"),
     "catalogue.edit": _("Soạn và gửi dự thảo công bố"),
     "catalogue.approve": _("Duyệt dự thảo công bố của người khác"),
     "catalogue.publish": _("Công bố thủ tục"),

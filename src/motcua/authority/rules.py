@@ -22,7 +22,7 @@ _APPLICANT = _OWN | frozenset(
         "cases.message",
     }
 )
-_STAFF = _OWN | {"workbench.enter", "organisations.read"}
+_STAFF = _OWN | {"workbench.enter", "organisations.read", "catalogue.read"}
 _CASE_WORK = _STAFF | {"cases.read", "cases.work", "cases.comment", "cases.message"}
 
 POWERS_OF: Mapping[Role, frozenset[str]] = MappingProxyType(

@@ -24,19 +24,19 @@ from motcua.catalogue.upkeep.shapes import (
     CheckOut,
     Code,
     CompareIn,
-    NoteIn,
     PartOut,
     PreviewOut,
     ProposalEventOut,
     ProposalIn,
+    ProposalNoteIn,
     ProposalOut,
     ProposalPage,
+    ProposalReasonIn,
     ProposalsIn,
     ProposalSummary,
-    ReasonIn,
+    ProposalTextIn,
     RevisionOut,
     StoryOut,
-    TextIn,
 )
 from motcua.kernel.texts import Text
 from motcua.web.actors import actor_of
@@ -184,7 +184,7 @@ def save_proposal(
     proposal_id: UUID,
     conditions: Header[Precondition],
     response: HttpResponse,
-    said: TextIn,
+    said: ProposalTextIn,
 ) -> RevisionOut:
     """Keep the text of a proposal as it is, right or wrong."""
     order = _order(request, proposal_id, conditions)
@@ -224,7 +224,7 @@ def approve_proposal(
     proposal_id: UUID,
     conditions: Header[Precondition],
     response: HttpResponse,
-    said: NoteIn,
+    said: ProposalNoteIn,
 ) -> RevisionOut:
     """Approve a proposal of which one wrote nothing."""
     order = _order(request, proposal_id, conditions)
@@ -238,7 +238,7 @@ def return_proposal(
     proposal_id: UUID,
     conditions: Header[Precondition],
     response: HttpResponse,
-    said: ReasonIn,
+    said: ProposalReasonIn,
 ) -> RevisionOut:
     """Give a proposal back to be mended, or take an approval back."""
     order = _order(request, proposal_id, conditions)
@@ -252,7 +252,7 @@ def withdraw_proposal(
     proposal_id: UUID,
     conditions: Header[Precondition],
     response: HttpResponse,
-    said: ReasonIn,
+    said: ProposalReasonIn,
 ) -> RevisionOut:
     """Give a proposal up; it stays to be read."""
     order = _order(request, proposal_id, conditions)

@@ -146,7 +146,7 @@ class ProposalIn(Input):
     successor: Annotated[str, Field(max_length=40, description="Of a closing.")] = ""
 
 
-class TextIn(Input):
+class ProposalTextIn(Input):
     """The text of a proposal."""
 
     text: Typed
@@ -160,13 +160,13 @@ class CheckIn(Input):
     purpose: Purpose = Purpose.VERSION
 
 
-class ReasonIn(Input):
+class ProposalReasonIn(Input):
     """Why a proposal is returned or withdrawn."""
 
     reason: Words
 
 
-class NoteIn(Input):
+class ProposalNoteIn(Input):
     """What whoever approves wants to be kept."""
 
     note: Words = ""
