@@ -38,7 +38,7 @@ class SignUpForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].initial = (get_language() or "vi")[:2]
+        self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
 
     def clean_name(self) -> str:
         """Return the name with single spaces, in the one normal form."""

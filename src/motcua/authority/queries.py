@@ -162,7 +162,7 @@ def _post(row: tuple[Any, ...]) -> Post:
         role=Role(role),
         unit_id=_uuid(unit_id),
         unit_code=unit_code,
-        unit_name=Text.of(_json(unit_name)).vi,
+        unit_name=str(Text.of(_json(unit_name))),
         title=title,
         instrument=instrument,
     )

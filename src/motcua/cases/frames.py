@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-import motcua.packs
 from motcua.cases import sql
 from motcua.cases.calendars import present_calendar
 from motcua.cases.rules.frame import Frame, Parameters
@@ -27,8 +25,7 @@ from motcua.kernel.actors import Actor
 from motcua.kernel.instants import day_of
 from motcua.kernel.parameters import Parameter, load_parameters
 from motcua.organisations import queries as organisations
-
-PACKS = Path(motcua.packs.__path__[0])
+from motcua.packs.reading import folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class ProcedureFacts:
 
 @cache
 def _parameters() -> Mapping[str, Parameter]:
-    files = [PACKS / pack / "parameters" / "one_stop.yaml" for pack in settings.PACKS]
+    files = [folder(pack) / "parameters" / "one_stop.yaml" for pack in settings.PACKS]
     return {
         name: parameter
         for path in files
@@ -104,8 +101,8 @@ def frame_for_version(
         process=version.process,
         calendar=present_calendar(),
         parameters=parameters_on(day),
-        papers={paper.id: paper.name.vi for paper in definition.components},
-        fields={entry.id: entry.name.vi for entry in definition.form.fields},
+        papers={paper.id: str(paper.name) for paper in definition.components},
+        fields={entry.id: str(entry.name) for entry in definition.form.fields},
         clock=clock,
         unit_of=lambda code: organisations.unit_by_code(code, day).id,
         facts=lambda answers: procedures.facts_of(definition, answers),
@@ -206,6 +203,7 @@ def next_number(unit_id: UUID, day: date) -> int:
 
 
 def case_code(unit_id: UUID, day: date, number: int) -> str:
-    """Return the official code of a case: unit, day, number of that day."""
+    """Return the official code of a case, put together as the packs say."""
     unit = organisations.get_unit(unit_id)
-    return f"{unit.code}-{day:%y%m%d}-{number:04}"
+    pattern: str = settings.CASE_CODE
+    return pattern.format(unit=unit.code, day=day, number=number)

@@ -66,8 +66,8 @@ def letterhead(unit: UnitFacts, number: str = "") -> paper.Letterhead:
     """Return the head of a paper that ``unit`` issues."""
     parent = organisations.get_unit(unit.parent_id) if unit.parent_id else None
     return paper.Letterhead(
-        agency=unit.name.vi,
-        parent=parent.name.vi if parent else "",
+        agency=str(unit.name),
+        parent=str(parent.name) if parent else "",
         place=settings.PLACE,
         number=number,
     )
@@ -79,7 +79,7 @@ def _common(
     return {
         "head": letterhead(_unit(unit_id), number),
         "case_code": state.code or "",
-        "procedure": version.name.vi,
+        "procedure": str(version.name),
         "procedure_code": version.code,
         "applicant": applicant_of(state),
     }
@@ -121,12 +121,13 @@ def _receipt(
         **_common(state, version, state.receiving_unit_id, _number(state, "TNHS")),
         received_at=event.at,
         due_at=from_text(due) if due else None,
-        limit=Limit.parse(variant.limit).text().vi,
+        limit=Limit.parse(variant.limit).text().to(settings.LANGUAGE_CODE),
         due_lines=tuple(
-            line["text"]["vi"] for line in event.facts.get("derivation", ())
+            Text.of(line["text"]).to(settings.LANGUAGE_CODE)
+            for line in event.facts.get("derivation", ())
         ),
         components=_components(state, version),
-        return_place=handover.get("place") or _unit(state.receiving_unit_id).name.vi,
+        return_place=handover.get("place") or str(_unit(state.receiving_unit_id).name),
         submitter=state.applicant_name,
         officer=_who(event),
         signed=_signed(event),
@@ -139,7 +140,7 @@ def _components(
     handed = state.dossier.get("papers", {})
     return tuple(
         paper.Component(
-            name=component.name.vi,
+            name=str(component.name),
             form="Bản giấy" if handed[component.id].get("paper") else "Bản điện tử",
             count=max(1, len(handed[component.id].get("files", ()))),
         )
@@ -203,7 +204,7 @@ def _apology(
     return paper.ApologyFacts(
         **_common(state, version, state.competent_unit_id, _number(state, "XL")),
         received_at=state.accepted_at,
-        received_by=_unit(state.receiving_unit_id).name.vi,
+        received_by=str(_unit(state.receiving_unit_id).name),
         promised_at=from_text(event.facts["promised_at"]),
         new_due_at=from_text(promise["due_at"]),
         reason=_reason(event),
@@ -244,8 +245,8 @@ def _result(
     verb = "Từ chối giải quyết" if result.kind == "REFUSAL" else "Giải quyết"
     return paper.ResultFacts(
         **_common(state, version, state.competent_unit_id, _number(state, "KQ")),
-        title=result.name.vi,
-        about=f"{verb} thủ tục {version.name.vi}",
+        title=str(result.name),
+        about=f"{verb} thủ tục {version.name}",
         bases=tuple(f"Căn cứ {basis};" for basis in definition.legal_bases),
         fields=_printed_fields(state, version),
         recipients=("Như trên", "Lưu hồ sơ"),
@@ -261,7 +262,7 @@ def _printed_fields(
     assert state.submitted_at is not None  # noqa: S101 - set by SUBMITTED
     day = local_day(state.submitted_at)
     return tuple(
-        paper.Field(label=entry.name.vi, value=shown(entry, answers[entry.id], day))
+        paper.Field(label=str(entry.name), value=shown(entry, answers[entry.id], day))
         for entry in asked
         if entry.id in answers
     )
@@ -317,7 +318,7 @@ def control_slip(case_id: UUID, actor: Actor, *, now: datetime) -> bytes:
         raise NotFound
     version = _version(state)
     events = CaseEvent.objects.filter(case_id=case_id).order_by("seq")
-    rows, holder = [], _unit(state.receiving_unit_id).name.vi
+    rows, holder = [], str(_unit(state.receiving_unit_id).name)
     for event in events:
         if event.kind not in {"ACCEPTED", "STEP_COMPLETED", "RETURNED"}:
             continue
@@ -334,7 +335,7 @@ def control_slip(case_id: UUID, actor: Actor, *, now: datetime) -> bytes:
         holder = unit
     facts = paper.ControlSlipFacts(
         **_common(state, version, state.receiving_unit_id, _number(state, "KSHS")),
-        agency=_unit(state.competent_unit_id).name.vi,
+        agency=str(_unit(state.competent_unit_id).name),
         received_at=state.accepted_at,
         due_at=state.due_at,
         rows=tuple(rows),
@@ -353,5 +354,5 @@ def _timeliness(at: datetime, due_at: datetime | None) -> str:
 def _step_name(version: ProcedureVersion, event: CaseEvent) -> str:
     step = version.process.steps.get(event.facts.get("step", ""))
     if step is not None:
-        return step.name.vi
+        return str(step.name)
     return {"ACCEPTED": "Tiếp nhận hồ sơ", "RETURNED": "Trả kết quả"}[event.kind]

@@ -66,9 +66,9 @@ def _register_row(case: Case) -> paper.RegisterRow:
     applicant = case.dossier.get("applicant", {})
     return paper.RegisterRow(
         case_code=case.code or "",
-        procedure=version.name.vi,
+        procedure=str(version.name),
         applicant=case.applicant_name,
-        agency=organisations.get_unit(case.competent_unit_id).name.vi,
+        agency=str(organisations.get_unit(case.competent_unit_id).name),
         received_at=case.accepted_at,
         due_at=case.due_at,
         returned_at=case.closed_at if case.status == "RETURNED" else None,

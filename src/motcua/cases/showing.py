@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import (
@@ -121,7 +122,7 @@ class Entry:
 
 def said(text: Text) -> str:
     """Return a text in the reader's language."""
-    return text.to(get_language() or "vi")
+    return text.to(get_language() or settings.LANGUAGE_CODE)
 
 
 def status_badge(status: str) -> Badge:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -250,7 +251,7 @@ def _label(field: FormField) -> str:
 
 
 def _said(text: Text | None) -> str:
-    return text.to(get_language() or "vi") if text else ""
+    return text.to(get_language() or settings.LANGUAGE_CODE) if text else ""
 
 
 def answer_in_words(field: FormField, value: Any, wards: Mapping[str, str]) -> Any:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -15,6 +16,7 @@ from motcua.catalogue.definition import (
     ProcedureFile,
 )
 from motcua.catalogue.parts import Parts, add_parts, files_by_name, put_together
+from motcua.packs.country import NO_CURRENCY, country
 from motcua.packs.reading import folder
 from motcua.packs.yaml_file import (
     DefectiveFile,
@@ -60,6 +62,7 @@ class Shelf:
     formats: tuple[Format, ...]
     parts: Parts
     procedures: Mapping[str, Path]
+    currency: str
 
 
 def shelf_of(packs: Sequence[str]) -> Shelf:
@@ -72,6 +75,7 @@ def shelf_of(packs: Sequence[str]) -> Shelf:
     formats: dict[str, Format] = {}
     parts: Parts = {}
     procedures: dict[str, Path] = {}
+    currency = country(packs).currency
     for pack in packs:
         root = folder(pack)
         procedures |= files_by_name(root / "procedures")
@@ -84,7 +88,8 @@ def shelf_of(packs: Sequence[str]) -> Shelf:
         if (path := root / "formats.yaml").exists():
             found = validate(_read(path), FormatsFile).formats
             formats |= {f.type: f for f in found}
-    return Shelf(templates, fields, tuple(formats.values()), parts, procedures)
+    known = tuple(formats.values())
+    return Shelf(templates, fields, known, parts, procedures, currency)
 
 
 def read_template(path: Path) -> ProcessDefinition:
@@ -117,6 +122,7 @@ def read_procedure_text(text: str, name: str, shelf: Shelf) -> ProcedureDefiniti
     :raises DefectiveFile: lists everything that is wrong in it.
     """
     marked = put_together(read_yaml(text, name), shelf.parts, shelf.procedures)
+    marked = replace(marked, data=_in_currency(marked.data, shelf.currency))
     file = validate(marked, ProcedureFile)
     definition = _resolve(file, shelf, marked)
     if defects := check_definition(definition):
@@ -170,6 +176,21 @@ def _resolve(
         "formats": tuple(f for f in shelf.formats if f.type in used),
     }
     return ProcedureDefinition.model_construct(**facts)
+
+
+def _in_currency(data: Any, currency: str) -> Any:
+    """Return a file's data, each fee and sum that names no currency in the packs'."""
+    if currency == NO_CURRENCY:  # no pack settles one: the language's default holds
+        return data
+    if isinstance(data, list):
+        return [_in_currency(item, currency) for item in data]
+    if not isinstance(data, dict):
+        return data
+    said = {key: _in_currency(value, currency) for key, value in data.items()}
+    is_fee = said.get("kind") in ("FEE", "CHARGE") and "amount" in said
+    if (is_fee or said.get("type") == "MONEY") and "currency" not in said:
+        said["currency"] = currency
+    return said
 
 
 def _from_template(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,7 +37,7 @@ SomeNamed = TypeVar("SomeNamed", bound=Named)
 
 def by_name(things: Iterable[SomeNamed]) -> list[SomeNamed]:
     """Return things in the order of their names in the reader's language."""
-    language = get_language() or "vi"
+    language = get_language() or settings.LANGUAGE_CODE
     return sorted(things, key=lambda thing: fold(thing.name.to(language)))
 
 
@@ -107,7 +108,7 @@ def page_of(
 
 
 def _words(text: Text) -> str:
-    return text.to(get_language() or "vi")
+    return text.to(get_language() or settings.LANGUAGE_CODE)
 
 
 def depends_on(definition: ProcedureDefinition, when: str | None) -> tuple[Text, ...]:

@@ -209,7 +209,7 @@ class _Walk:
     def _upload(self, component: str) -> UUID:
         definition = version_in_force(self.sample.procedure, self.city.day).definition
         paper = next(c for c in definition.components if c.id == component)
-        name = paper.name.vi
+        name = str(paper.name)
         kind: Kind = "pdf" if "pdf" in paper.types else "png"
         return store_file(
             content=_paper(name, kind),

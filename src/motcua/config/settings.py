@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from motcua.config.database import database_from
 from motcua.config.mail import mail_from
 from motcua.kernel.keepsakes import kept
+from motcua.packs.country import country, named_packs
+from motcua.packs.reading import PackError
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -40,6 +42,14 @@ def _writing() -> Iterator[None]:
         raise ImproperlyConfigured(
             f"{error}. Let MOTCUA_HOME name a folder that you may write to."
         ) from error
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except PackError as error:
+        raise ImproperlyConfigured(f"A pack is wrong: {error}") from error
 
 
 HOME = Path(os.environ.get("MOTCUA_HOME", "var")).resolve()
@@ -81,10 +91,14 @@ if PRODUCTION and not BASE_URL.startswith("https://"):
     )
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 PROXIES = _number("MOTCUA_PROXIES", 0)  # trusted ones in front of us
-PACKS = os.environ.get("MOTCUA_PACKS", "base,vn,vn_hanoi").split(",")
-PLACE = os.environ.get("MOTCUA_PLACE", "Hà Nội")  # stands before the date of a paper
-CALENDAR = os.environ.get("MOTCUA_CALENDAR", "vn")
-COUNTING_POLICY = os.environ.get("MOTCUA_COUNTING_POLICY", "vn.general")
+PACKS = named_packs()
+with _readable():
+    COUNTRY = country(PACKS)  # what the packs settle: their pack.yaml
+PLACE = os.environ.get("MOTCUA_PLACE", COUNTRY.place)  # beside the date of a paper
+CALENDAR = os.environ.get("MOTCUA_CALENDAR", COUNTRY.calendar)
+COUNTING_POLICY = os.environ.get("MOTCUA_COUNTING_POLICY", COUNTRY.counting_policy)
+CURRENCY = COUNTRY.currency
+CASE_CODE = COUNTRY.case_code
 LEDGER_KEY = os.environ.get("MOTCUA_LEDGER_KEY", str(HOME / "ledger_key"))
 DEMO = _flag("MOTCUA_DEMO")  # shows the demo accounts on the sign-in page
 GALLERY = _flag("MOTCUA_GALLERY")  # serves /_gallery, every component once
@@ -233,9 +247,10 @@ CACHES = {
     }
 }
 
-LANGUAGE_CODE = "vi"
-LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("de", "Deutsch")]
-TIME_ZONE = os.environ.get("MOTCUA_TIME_ZONE", "Asia/Ho_Chi_Minh")
+_SPOKEN = {"vi": "Tiếng Việt", "en": "English", "de": "Deutsch"}
+LANGUAGE_CODE = COUNTRY.language
+LANGUAGES = [(code, _SPOKEN[code]) for code in COUNTRY.languages]
+TIME_ZONE = os.environ.get("MOTCUA_TIME_ZONE", COUNTRY.time_zone)
 USE_I18N = True
 USE_TZ = True
 

@@ -64,9 +64,9 @@ class DeadlineIn(Schema):
         description="The limit in words: 5 working days, 8 giờ làm việc, 2 Monate …",
         examples=["5 working days"],
     )
-    calendar: str = Field("vn", max_length=40, pattern=NAME)
+    calendar: str = Field(data.OWN_CALENDAR, max_length=40, pattern=NAME)
     policy: str = Field(
-        "vn.general",
+        data.OWN_POLICY,
         max_length=60,
         pattern=NAME,
         description="The counting rules; GET /deadlines/policies lists them.",

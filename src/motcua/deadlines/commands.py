@@ -43,7 +43,7 @@ def edit_calendar(
     actor: Actor,
     now: datetime,
     edit: Edit,
-    calendar: str = "vn",
+    calendar: str = data.OWN_CALENDAR,
     reason: str = "",
     expected_revision: int | None = None,
 ) -> EditFacts:
@@ -114,7 +114,7 @@ def adopt_year(
     now: datetime,
     year: int,
     source: str,
-    calendar: str = "vn",
+    calendar: str = data.OWN_CALENDAR,
     reason: str = "",
 ) -> list[EditFacts]:
     """Add the next year to a calendar with the holidays the law foresees.

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-import motcua.packs
 from motcua.deadlines.rules import (
     CountingPolicy,
     Day,
@@ -19,8 +18,13 @@ from motcua.deadlines.rules import (
     WorkCalendar,
 )
 from motcua.kernel.refusals import Kind, Refusal, gettext_noop
+from motcua.kernel.texts import LANGUAGES
+from motcua.packs.country import country, named_packs
+from motcua.packs.reading import folders
 
-PACKS = Path(motcua.packs.__path__[0])
+CALENDAR = "calendar/calendar.yaml"
+OWN_CALENDAR = country().calendar  # that of the packs in use
+OWN_POLICY = country().counting_policy
 
 
 class UnknownCalendar(Refusal):
@@ -44,17 +48,23 @@ class UnknownPolicy(Refusal):
     kind = Kind.MISSING
 
 
+def _folders() -> dict[str, Path]:
+    return folders(named_packs())
+
+
 def list_calendars() -> list[str]:
     """Return the names of the calendars in the packs.
 
     >>> "vn" in list_calendars()
     True
     """
-    return sorted(path.parts[-3] for path in PACKS.glob("*/calendar/calendar.yaml"))
+    return sorted(
+        name for name, path in _folders().items() if (path / CALENDAR).is_file()
+    )
 
 
 @cache
-def load_calendar(name: str = "vn") -> WorkCalendar:
+def load_calendar(name: str = OWN_CALENDAR) -> WorkCalendar:
     """Return the working calendar that the pack ``name`` ships.
 
     >>> load_calendar("vn").add_working_days(date(2026, 4, 28), 5)
@@ -64,7 +74,7 @@ def load_calendar(name: str = "vn") -> WorkCalendar:
     """
     if name not in list_calendars():
         raise UnknownCalendar(calendar=name, known=", ".join(list_calendars()))
-    folder = PACKS / name / "calendar"
+    folder = _folders()[name] / "calendar"
     facts = yaml.safe_load((folder / "calendar.yaml").read_text("utf-8"))
     return WorkCalendar(
         name,
@@ -79,7 +89,7 @@ def load_calendar(name: str = "vn") -> WorkCalendar:
 def _read_days(path: Path) -> Iterator[Day]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            names = {lang: row[f"name_{lang}"] for lang in ("vi", "en", "de")}
+            names = {lang: row.get(f"name_{lang}") or "" for lang in LANGUAGES}
             yield Day.from_json({**row, "name": names})
 
 
@@ -94,7 +104,7 @@ def list_policies() -> list[str]:
 
 @cache
 def _policy_files() -> Mapping[str, Mapping[str, Any]]:
-    files = sorted(PACKS.glob("*/counting/*.yaml"))
+    files = [p for f in _folders().values() for p in sorted(f.glob("counting/*.yaml"))]
     each = [yaml.safe_load(path.read_text("utf-8")) for path in files]
     return {facts["code"]: facts for facts in each}
 

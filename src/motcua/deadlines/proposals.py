@@ -12,23 +12,32 @@ import holidays
 
 from motcua.deadlines.rules import Day, DayKind, DayStatus
 from motcua.kernel.texts import Text
+from motcua.packs.country import country
 
 SOURCE = f"gói PyPI holidays {version('holidays')}"
+VIETNAM = "VN"  # of whose holidays we know the law
 _SWAP = re.compile(r"\((?:thay cho ngày|substituted from) (\d\d/\d\d/\d{4})\)")
 _LABOUR_CODE_2019 = date(2021, 1, 1)  # in force; see instruments.yaml
 _CULTURE_DAY = (11, 24)  # proposed; no law yet, so never confirmed by us
 
 
 def propose_year(year: int) -> list[Day]:
-    """Return what ``holidays`` says about Việt Nam in ``year``, in order of date.
+    """Return what ``holidays`` says about the country in ``year``, in order of date.
+
+    The packs name the country; where they name none, nothing is proposed.
 
     Nothing of it is confirmed: status DERIVED, or UNCONFIRMED where no law is known.
 
     >>> propose_year(2026)[0].name.vi
     'Tết Dương lịch'
     """
-    own = holidays.country_holidays("VN", years=year, language="vi")
-    english = holidays.country_holidays("VN", years=year, language="en_US")
+    code = country().holidays
+    if not code:
+        return []
+    if code != VIETNAM:
+        return _elsewhere(code, year)
+    own = holidays.country_holidays(code, years=year, language="vi")
+    english = holidays.country_holidays(code, years=year, language="en_US")
     days = [
         _day(when, name, english.get(when, ""))
         for when, name in own.items()
@@ -41,6 +50,25 @@ def propose_year(year: int) -> list[Day]:
         if when.year == year
     ]
     return sorted([*days, *made_up], key=lambda day: day.date)
+
+
+def _elsewhere(code: str, year: int) -> list[Day]:
+    found = holidays.country_holidays(code, years=year, language="en_US")
+    return sorted(
+        (
+            Day(
+                when,
+                DayKind.HOLIDAY,
+                Text(en=name),
+                SOURCE.removeprefix("; "),
+                DayStatus.UNCONFIRMED,
+                None,
+            )
+            for when, name in found.items()
+            if when.year == year
+        ),
+        key=lambda day: day.date,
+    )
 
 
 def _day(when: date, vi: str, en: str) -> Day:

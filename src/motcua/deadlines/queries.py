@@ -68,7 +68,9 @@ class DayRow:
     edit_id: UUID | None  # the administrator's change that says so, if one does
 
 
-def calendar_for(name: str = "vn", at: datetime | None = None) -> WorkCalendar:
+def calendar_for(
+    name: str = data.OWN_CALENDAR, at: datetime | None = None
+) -> WorkCalendar:
     """Return the calendar ``name`` with all edits, or as it was known ``at`` then.
 
     Without ``at`` one small read tells whether the built calendar is the newest.

@@ -36,7 +36,7 @@ def without_marks(text: str) -> str:
 class Text:
     """What people read, in Vietnamese (the original), English and German."""
 
-    vi: str
+    vi: str = ""
     en: str = ""
     de: str = ""
 
@@ -54,7 +54,7 @@ class Text:
         'Birth registration'
         """
         own = {"vi": self.vi, "en": self.en, "de": self.de}.get(language[:2], "")
-        return own or self.en or self.vi
+        return own or self.en or self.vi or self.de
 
     def as_dict(self) -> dict[str, str]:
         """Return the languages that are filled in."""
@@ -62,4 +62,4 @@ class Text:
         return {language: text for language, text in pairs if text}
 
     def __str__(self) -> str:
-        return self.vi
+        return self.vi or self.en or self.de

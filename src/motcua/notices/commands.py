@@ -41,7 +41,7 @@ class Recipient:
     account_id: UUID | None = None
     email: str = ""
     phone: str = ""
-    language: str = "vi"
+    language: str = settings.LANGUAGE_CODE
 
 
 @transaction.atomic
@@ -67,7 +67,11 @@ def notify(
     :raises KeyError: if a fact of the template is missing.
     """
     template = template_of(key)
-    language = recipient.language if recipient.language in LANGUAGES else "vi"
+    language = (
+        recipient.language
+        if recipient.language in LANGUAGES
+        else settings.LANGUAGE_CODE
+    )
     said = _Said(template, facts, language, path)
     common = {"key": key, "case_id": case_id, "language": language, "dedupe": dedupe}
     if recipient.account_id is not None and Channel.INBOX in template.channels:

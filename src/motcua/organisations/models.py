@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +30,11 @@ class AccountManager(BaseUserManager["Account"]):
         return account
 
 
+def own_language() -> str:
+    """Return the language of whoever has chosen none."""
+    return settings.LANGUAGE_CODE
+
+
 class Account(AbstractBaseUser):
     """A way to sign in (tài khoản): a citizen, a business or a member of staff."""
 
@@ -48,7 +54,7 @@ class Account(AbstractBaseUser):
         "số định danh cá nhân / mã số doanh nghiệp", max_length=20, blank=True
     )
     address = models.CharField("địa chỉ", max_length=300, blank=True)
-    language = models.CharField("ngôn ngữ", max_length=2, default="vi")
+    language = models.CharField("ngôn ngữ", max_length=2, default=own_language)
     is_active = models.BooleanField("đang hoạt động", default=True)
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
 

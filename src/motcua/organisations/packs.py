@@ -20,8 +20,8 @@ from motcua.packs.reading import folder, read_csv, read_yaml
 
 
 def _name(value: Any) -> Any:
-    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
-        raise ValueError("give the name in vi, en and de")
+    if not isinstance(value, dict) or not value or not set(value) <= set(LANGUAGES):
+        raise ValueError("give the name in at least one of vi, en and de")
     return {language: nfc(str(text)) for language, text in value.items()}
 
 

@@ -54,7 +54,7 @@ class PersonSpec(_Strict):
     phone: Line = ""
     identity_number: Line = ""
     address: Line = ""
-    language: Literal["vi", "en", "de"] = "vi"
+    language: str = Field(default=settings.LANGUAGE_CODE, pattern="^(vi|en|de)$")
     shown: bool = Field(default=False, description="named to newcomers as an example")
     posts: list[PostSpec] = []
 

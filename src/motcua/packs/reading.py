@@ -1,7 +1,7 @@
 """Read a pack's YAML and CSV; an error names the file and the line."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from motcua.packs.yaml_file import PackError
 
 PACKS = Path(__file__).resolve().parent
 Model = TypeVar("Model", bound=BaseModel)
-__all__ = ["PACKS", "PackError", "folder", "read_csv", "read_yaml"]
+__all__ = ["PACKS", "PackError", "folder", "folders", "read_csv", "read_yaml"]
 
 
 def folder(pack: str) -> Path:
@@ -27,6 +27,13 @@ def folder(pack: str) -> Path:
         )
         raise PackError(f"There is no pack {pack!r}. Known: {', '.join(known)}.")
     return path
+
+
+def folders(packs: Iterable[str] = ()) -> dict[str, Path]:
+    """Return the folders of all packs that come along, and of ``packs``, by name."""
+    shipped = (p for p in PACKS.iterdir() if p.is_dir() and p.name[0] != "_")
+    elsewhere = (folder(pack) for pack in packs if "/" in pack)
+    return {path.name: path for path in sorted([*shipped, *elsewhere])}
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -73,7 +74,7 @@ class Application:
 
     def steps(self) -> list[Step]:
         """Return the pages of this application."""
-        language = get_language() or "vi"
+        language = get_language() or settings.LANGUAGE_CODE
         return [
             *(
                 Step(section.id, section.name.to(language))

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -31,4 +32,6 @@ def _centre_name() -> str:
     """Return the name of the service centre, if the packs have one."""
     day: date = timezone.localdate()
     centres = organisations.list_units(day, kind=UnitKind.CENTRE)
-    return centres[0].name.to(get_language() or "vi") if centres else ""
+    return (
+        centres[0].name.to(get_language() or settings.LANGUAGE_CODE) if centres else ""
+    )

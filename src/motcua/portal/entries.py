@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -107,7 +108,11 @@ def limit_words(limit: StatedLimit | None) -> str:
         return _("Nguồn không nêu")
     unit = _LIKE.get(limit.unit) if limit.unit else None
     if unit and float(limit.value).is_integer():
-        return Limit(int(limit.value), unit).text().to(get_language() or "vi")
+        return (
+            Limit(int(limit.value), unit)
+            .text()
+            .to(get_language() or settings.LANGUAGE_CODE)
+        )
     if limit == StatedLimit(1, TimeUnit.HOURS):
         return _("1 giờ")
     words = {

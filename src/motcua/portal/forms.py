@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +46,7 @@ class HandoverForm(forms.Form):
 
     def __init__(self, *args: Any, places: Sequence[UnitFacts], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "vi"
+        language = get_language() or settings.LANGUAGE_CODE
         field = self.fields["unit"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(str(one.id), one.name.to(language)) for one in places]
@@ -68,7 +69,6 @@ class TrackForm(forms.Form):
     code = forms.CharField(
         label=_("Mã hồ sơ"),
         max_length=60,
-        help_text=_("Mã in trên giấy tiếp nhận, ví dụ H26.15-241123-0007."),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     fact = forms.CharField(
@@ -79,6 +79,11 @@ class TrackForm(forms.Form):
         ),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("Mã in trên giấy tiếp nhận, ví dụ %(code)s.")
+        self.fields["code"].help_text = words % {"code": example}
 
 
 class ReasonForm(forms.Form):

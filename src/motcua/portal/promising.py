@@ -73,7 +73,7 @@ def place_name(handover: Mapping[str, str]) -> str:
     if not handover.get("unit"):
         return ""
     unit = organisations.get_unit(UUID(handover["unit"]))
-    return unit.name.to(get_language() or "vi")
+    return unit.name.to(get_language() or settings.LANGUAGE_CODE)
 
 
 def competent_name(
@@ -94,7 +94,7 @@ def competent_name(
             unit = organisations.authority_over(territory_id, competent.level, day)
     except NotFound:
         return ""
-    return unit.name.to(get_language() or "vi")
+    return unit.name.to(get_language() or settings.LANGUAGE_CODE)
 
 
 def _territory(
@@ -121,4 +121,6 @@ def office_today(day: date) -> Today:
     calendar = load_calendar(settings.CALENDAR)
     if calendar.is_working(day):
         return Today(day, calendar.sessions_on(day), "")
-    return Today(day, (), calendar.why(day).name.to(get_language() or "vi"))
+    return Today(
+        day, (), calendar.why(day).name.to(get_language() or settings.LANGUAGE_CODE)
+    )

@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from motcua.deadlines import Limit
@@ -31,12 +38,18 @@ class Strict(BaseModel):
 
 
 class _Words(Strict):
-    vi: Annotated[str, AfterValidator(nfc), Field(min_length=1, max_length=4000)]
-    """Vietnamese: the original, required."""
+    vi: Annotated[str, AfterValidator(nfc), Field(max_length=4000)] = ""
+    """Vietnamese: the original in Viet Nam."""
     en: Annotated[str, AfterValidator(nfc), Field(max_length=4000)] = ""
     """English."""
     de: Annotated[str, AfterValidator(nfc), Field(max_length=4000)] = ""
     """German."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "_Words":
+        if not (self.vi or self.en or self.de):
+            raise ValueError("Say it in at least one language: vi, en or de.")
+        return self
 
 
 class _AsText:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -90,7 +91,7 @@ def refusal_for(status: int) -> Refusal:
 
 def text_of(refusal: Refusal) -> str:
     """Return what a person reads, in the language that is active."""
-    language = get_language() or "vi"
+    language = get_language() or settings.LANGUAGE_CODE
     params = {
         key: value.to(language) if isinstance(value, Text) else value
         for key, value in refusal.params.items()

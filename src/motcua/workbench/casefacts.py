@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,11 @@ def answer_sections(
 
 
 def _row(field: FormField, value: Any, asked: Asked, day: date) -> AnswerRow:
-    words = "" if value is None else shown(field, value, day, get_language() or "vi")
+    words = (
+        ""
+        if value is None
+        else shown(field, value, day, get_language() or settings.LANGUAGE_CODE)
+    )
     why = asked.get(("field", field.id), "")
     return AnswerRow(said(field.name), words, field.personal, why)
 

@@ -202,7 +202,7 @@ class Intake:
     def parts(self, wrong: Wrong | None = None) -> list[Part]:
         """Return the form, part by part, with what was wrong beside the fields."""
         places = wards(self.day)
-        language = get_language() or "vi"
+        language = get_language() or settings.LANGUAGE_CODE
         parts = [
             Part(
                 said(section.name),

@@ -39,7 +39,7 @@ def found_units(units: Iterable[UnitFacts], words: str) -> list[UnitRow]:
     found = [
         unit
         for unit in units
-        if all(word in fold(f"{unit.code} {unit.name.vi}") for word in sought)
+        if all(word in fold(f"{unit.code} {unit.name}") for word in sought)
     ]
     return [unit_row(unit) for unit in found[:SHOWN]]
 

@@ -46,7 +46,7 @@ def consult_unit(order: Order, *, unit_id: UUID, question: str, within: Limit) -
             frame,
             consultation_id=new_id(),
             unit_id=unit.id,
-            unit_name=unit.name.vi,
+            unit_name=str(unit.name),
             question=question,
             within=within,
         )

@@ -90,7 +90,8 @@ def needs_of_entry(facts: EntryFacts) -> Needs:
     known = next(iter(amounts)) if len(amounts) == 1 else None
     amount = None
     if known is not None and len(known) <= 1 and _is_read(fees):
-        amount = Money(known[0].value, known[0].currency) if known else Money(0)
+        nothing = Money(0, settings.CURRENCY)
+        amount = Money(known[0].value, known[0].currency) if known else nothing
     return Needs(
         limit=max(limits, key=_length, default=None),
         other_limits=len(set(limits)) > 1,

@@ -111,6 +111,7 @@ def plan(event: LifeEvent, answers: Mapping[str, str], now: datetime) -> Plan:
     last = max((end for end in ends if end is not None), default=None)
     sure = [fee for step in counted for fee in step.fees if not fee.depends]
     known = [fee.amount for fee in sure if fee.amount is not None]
+    nothing = Money(0, settings.CURRENCY)
     return Plan(
         steps=steps,
         papers=_shared(found, numbers),
@@ -118,7 +119,7 @@ def plan(event: LifeEvent, answers: Mapping[str, str], now: datetime) -> Plan:
         ends_at=last,
         working_days=_days(calendar, now, last),
         all_known=all(end is not None for end in ends),
-        total=sum(known, Money(0)) if _one_currency(known) else Money(0),
+        total=sum(known, nothing) if _one_currency(known) else nothing,
         more_fees=any(
             fee.depends or fee.amount is None for step in counted for fee in step.fees
         ),
@@ -126,7 +127,7 @@ def plan(event: LifeEvent, answers: Mapping[str, str], now: datetime) -> Plan:
 
 
 def _one_currency(amounts: Sequence[Money]) -> bool:
-    return {money.currency for money in amounts} <= {Money(0).currency}
+    return {money.currency for money in amounts} <= {settings.CURRENCY}
 
 
 def _days(calendar: WorkCalendar, now: datetime, last: datetime | None) -> int:
@@ -214,7 +215,7 @@ def _shared(
     for one in found:
         number = numbers[one.step.procedure]
         for paper in one.needs.papers or ():
-            key = (fold(paper.name.vi), paper.form)
+            key = (fold(str(paper.name)), paper.form)
             issued = numbers.get(one.step.brings.get(paper.id, ""))
             mine = _first(paper, number, issued, optional=one.step.optional)
             papers[key] = _together(papers[key], mine) if key in papers else mine

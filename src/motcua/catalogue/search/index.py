@@ -163,7 +163,7 @@ def _texts(document: Document) -> list[Part]:
     """Return the words of a document, text by text, the name first."""
     name, summary, field = document.name, document.summary, document.field_name
     parts = [
-        (name.vi, NAME),
+        (str(name), NAME),
         (name.en, OTHER_LANGUAGE),
         (name.de, OTHER_LANGUAGE),
         (document.code, NAME),

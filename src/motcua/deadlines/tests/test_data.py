@@ -13,9 +13,10 @@ from motcua.deadlines import (
     load_calendar,
     load_policy,
 )
-from motcua.deadlines.data import PACKS, UnknownCalendar, UnknownPolicy
+from motcua.deadlines.data import UnknownCalendar, UnknownPolicy
 from motcua.deadlines.proposals import propose_year
 from motcua.kernel.law import Citation
+from motcua.packs.reading import PACKS
 
 CALENDAR = load_calendar("vn")
 INSTRUMENTS = yaml.safe_load((PACKS / "vn/instruments.yaml").read_text("utf-8"))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from motcua.packs.country import country
+
 
 class FormKind(StrEnum):
     """The papers that a centre issues."""
@@ -24,6 +26,7 @@ class Letterhead:
 
     agency: str
     place: str  # địa danh, e.g. Hà Nội
+    heading: tuple[str, ...] = field(default_factory=lambda: country().heading)
     parent: str = ""  # cơ quan chủ quản
     number: str = ""
 

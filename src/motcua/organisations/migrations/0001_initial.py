@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import motcua.kernel.ids
+import motcua.organisations.models
 
 
 class Migration(migrations.Migration):
@@ -80,7 +81,9 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        default="vi", max_length=2, verbose_name="ngôn ngữ"
+                        default=motcua.organisations.models.own_language,
+                        max_length=2,
+                        verbose_name="ngôn ngữ",
                     ),
                 ),
                 (

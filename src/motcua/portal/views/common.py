@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,7 +30,7 @@ def now() -> datetime:
 
 def language() -> str:
     """Return the reader's language."""
-    return get_language() or "vi"
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def said(text: Text) -> str:
@@ -57,6 +58,14 @@ def order(request: HttpRequest, case_id: UUID) -> Order:
         key=request.POST.get("key", "")[:80],
         seen=int(seen) if seen.isdecimal() else None,
     )
+
+
+def example_code() -> str:
+    """Return how the code of a case looks here."""
+    day = today()
+    units = organisations.list_receiving_units(day)
+    pattern: str = settings.CASE_CODE
+    return pattern.format(unit=units[0].code if units else "A", day=day, number=7)
 
 
 def wards(day: date) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _tracked(request)
     form = TrackForm(
+        example=common.example_code(),
         initial={"code": request.GET.get("code", "")},
         label_suffix="",
         use_required_attribute=False,
@@ -41,7 +42,12 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _tracked(request: HttpRequest) -> HttpResponse:
-    form = TrackForm(request.POST, label_suffix="", use_required_attribute=False)
+    form = TrackForm(
+        request.POST,
+        example=common.example_code(),
+        label_suffix="",
+        use_required_attribute=False,
+    )
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
         code, fact = (

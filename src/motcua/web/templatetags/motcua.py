@@ -6,6 +6,7 @@ from typing import Any
 
 import heroicons
 from django import template
+from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -58,9 +59,9 @@ def text(value: object) -> str:
     'Khai sinh'
     """
     if isinstance(value, Text):
-        return value.to(get_language() or "vi")
+        return value.to(get_language() or settings.LANGUAGE_CODE)
     if isinstance(value, Mapping):
-        return Text.of(value).to(get_language() or "vi")
+        return Text.of(value).to(get_language() or settings.LANGUAGE_CODE)
     return "" if value is None else str(value)
 
 
@@ -88,7 +89,7 @@ def money(value: Money | int | None) -> str:
     """Write an amount: 10.000 đồng."""
     if value is None:
         return ""
-    amount = value if isinstance(value, Money) else Money(value)
+    amount = value if isinstance(value, Money) else Money(value, settings.CURRENCY)
     return formats.money(amount, get_language())
 
 

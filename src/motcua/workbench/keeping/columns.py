@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import get_language
 
@@ -28,7 +29,7 @@ YES = "on"
 
 def said(text: Text) -> str:
     """Return a text in the reader's language."""
-    return text.to(get_language() or "vi")
+    return text.to(get_language() or settings.LANGUAGE_CODE)
 
 
 class Kind(StrEnum):

@@ -45,7 +45,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--instrument", required=True, help="number and date of the decision"
         )
-        parser.add_argument("--language", default="vi", help="%(default)s")
+        parser.add_argument(
+            "--language", default=settings.LANGUAGE_CODE, help="%(default)s"
+        )
 
     def handle(self, *, email: str, **facts: Any) -> None:
         try:

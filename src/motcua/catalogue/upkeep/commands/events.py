@@ -53,7 +53,7 @@ def project(proposal: Proposal, text: str) -> None:
     if isinstance(name, dict) and isinstance(name.get("vi"), str):
         proposal.name = name["vi"][:_LONGEST_NAME]
     elif not proposal.name and proposal.base_version_id is not None:
-        proposal.name = get_version(proposal.base_version_id).name.vi[:_LONGEST_NAME]
+        proposal.name = str(get_version(proposal.base_version_id).name)[:_LONGEST_NAME]
     try:
         day = data.get("in_force_from", data.get("closed_from"))
         proposal.in_force_from = date.fromisoformat(str(day))

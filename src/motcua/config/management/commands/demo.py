@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *, cases: int, **_: Any) -> None:
         try:
-            with translation.override("vi"):
+            with translation.override(settings.LANGUAGE_CODE):
                 self._fill(cases)
         except Refusal as refusal:
             raise CommandError(text_of(refusal), returncode=REFUSED) from refusal

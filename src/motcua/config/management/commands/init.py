@@ -36,7 +36,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         self._say("Translations …")
         compile_all()
-        with translation.override("vi"):
+        with translation.override(settings.LANGUAGE_CODE):
             for pack in filter(None, packs.split(",")):
                 self._load(pack)
         self._say("Ready.")

@@ -42,9 +42,13 @@ class Command(BaseCommand):
             metavar="FILE",
             help="a clock as JSON (Clock.as_json) instead; - reads standard input",
         )
-        parser.add_argument("--calendar", default="vn", help="default: vn")
         parser.add_argument(
-            "--policy", default="vn.general", help="counting rules; default: vn.general"
+            "--calendar", default=data.OWN_CALENDAR, help="default: %(default)s"
+        )
+        parser.add_argument(
+            "--policy",
+            default=data.OWN_POLICY,
+            help="counting rules; default: %(default)s",
         )
         parser.add_argument(
             "--edited",
