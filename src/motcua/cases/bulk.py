@@ -210,7 +210,13 @@ def _write(table: str, columns: Sequence[str], rows: Sequence[Any]) -> None:
 
 def _lines(_: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
     """Return rows in PostgreSQL's text format for COPY."""
-    return ["\t".join([_text(value) for value in row]) + "\n" for row in rows]
+    return [
+        "\t".join(
+            [v if v.__class__ is str and "\\" not in v else _text(v) for v in row]
+        )
+        + "\n"
+        for row in rows
+    ]
 
 
 def _text(value: Any) -> str:
