@@ -25,6 +25,9 @@ SOCKET_ONLY = (
     "max_connections=60",
 )
 
+FLEETING = ("fsync=off", "full_page_writes=off")
+DURABLE = ("max_wal_size=4GB", "shared_buffers=256MB")  # as a server in use has
+
 
 def _programs() -> Path:
     """Return the folder with ``initdb`` and ``postgres``."""
@@ -126,8 +129,7 @@ def _running(folder: Path, *, durable: bool) -> Iterator[None]:
     if made.returncode:
         raise RuntimeError(f"PostgreSQL could not be set up:\n{made.stderr.decode()}")
     options = [f"unix_socket_directories={folder}", *SOCKET_ONLY]
-    if not durable:
-        options += ["fsync=off", "full_page_writes=off"]
+    options += DURABLE if durable else FLEETING
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, *(f"--{option}" for option in options)],
