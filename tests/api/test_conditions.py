@@ -114,16 +114,16 @@ class TestIdempotencyKey:
         one, two = accepted(world), accepted(world)
         door.officer.get("/me")
 
-        with CaptureQueriesContext(
-            connection,
-        ) as without:
-            door.officer.post(f"/cases/{one}/comment", {"text": "A"})
-        with CaptureQueriesContext(connection) as with_key:
-            door.officer.post(
-                f"/cases/{two}/comment", {"text": "A"}, idempotency_key="k"
-            )
+        def cost(case_id, **key):
+            with CaptureQueriesContext(connection) as asked:
+                door.officer.post(f"/cases/{case_id}/comment", {"text": "A"}, **key)
+            return len(asked)
 
-        assert len(with_key) == len(without)
+        # What is looked at once a second may fall into any request: take the least.
+        without = min(cost(one) for _ in range(3))
+        with_key = min(cost(two, idempotency_key=f"k{n}") for n in range(3))
+
+        assert with_key == without
 
     @pytest.mark.parametrize("key", ["", "a b", "é", "x" * 129])
     def test_has_a_form(self, door, world, key):
