@@ -3,7 +3,6 @@
 Full proofs (soundness, time, authority) build on these and come before publishing.
 """
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +15,7 @@ from motcua.processes.definition import (
     StepDefinition,
     StepKind,
 )
+from motcua.processes.graph import reachable
 
 Place = tuple[str | int, ...]
 _Located = tuple[Place, StepDefinition, OutcomeDefinition]
@@ -291,7 +291,7 @@ def _before_decision(definition: ProcessDefinition) -> set[str]:
     for _, step, outcome in _outcomes(definition):
         if not outcome.result:
             edges[step.id].update(outcome.to)
-    return _closure([definition.steps[0].id], edges)
+    return reachable([definition.steps[0].id], edges)
 
 
 def _after(
@@ -301,18 +301,8 @@ def _after(
     for _, step, outcome in _outcomes(definition):
         if within is None or step.id in within:
             edges[step.id].update(outcome.to)
-    return _closure(ids, edges)
+    return reachable(ids, edges)
 
 
 def _before(definition: ProcessDefinition, ids: list[str]) -> set[str]:
-    return _closure(ids, _sources(definition))
-
-
-def _closure(ids: Iterable[str], edges: Mapping[str, set[str]]) -> set[str]:
-    seen = set(ids)
-    queue = deque(seen)
-    while queue:
-        for name in edges[queue.popleft()] - seen:
-            seen.add(name)
-            queue.append(name)
-    return seen
+    return reachable(ids, _sources(definition))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
+from motcua.processes.graph import reachable
 from motcua.processes.nets.machine import UNSAFE, Budget, Machine, TooLarge, bits
 from motcua.processes.nets.net import WorkflowNet
 from motcua.processes.nets.search import Goal, Way, happens, is_sound, shortest, stuck
@@ -108,23 +109,14 @@ def _off_every_way(net: WorkflowNet) -> tuple[str, ...]:
             after.setdefault(start, []).append(end)
             before.setdefault(end, []).append(start)
     source, sink = f"p{net.source}", f"p{net.sink}"
-    on = _reach(source, after) & _reach(sink, before)
+    ahead, behind = reachable([source], after), reachable([sink], before)
+    on = ahead & behind
     nodes = {f"p{p}": p for p in net.places}
     nodes |= {f"t{n}": t.name for n, t in enumerate(net.transitions)}
     off = [name for node, name in nodes.items() if node not in on]
     off += [net.source] if source in before else []
     off += [net.sink] if sink in after else []
     return tuple(dict.fromkeys(off))
-
-
-def _reach(start: str, edges: dict[str, list[str]]) -> set[str]:
-    seen, todo = {start}, [start]
-    while todo:
-        for node in edges.get(todo.pop(), ()):
-            if node not in seen:
-                seen.add(node)
-                todo.append(node)
-    return seen
 
 
 class _Search:

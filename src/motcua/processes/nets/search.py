@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from motcua.processes.graph import reachable
 from motcua.processes.nets.machine import UNSAFE, Budget, Machine, TooLarge, bits
 
 Way = tuple[int, ...]  # transitions, in their order
@@ -98,18 +99,8 @@ def is_sound(machine: Machine, budget: Budget) -> bool:
             fired |= 1 << t
             before.setdefault(after, []).append(marking)
             tree.add(after, marking, t)
-    ending = _closure([machine.end], before) if machine.end in tree.parents else set()
+    ending = reachable([machine.end], before) if machine.end in tree.parents else set()
     return fired == machine.all and len(ending) == len(tree.parents)
-
-
-def _closure(starts: list[int], edges: dict[int, list[int]]) -> set[int]:
-    seen, todo = set(starts), list(starts)
-    while todo:
-        for marking in edges.get(todo.pop(), ()):
-            if marking not in seen:
-                seen.add(marking)
-                todo.append(marking)
-    return seen
 
 
 class Finishing:
@@ -167,7 +158,7 @@ def _some_stuck(machine: Machine, finishing: Finishing) -> Way | None:
             enabled = machine.enabled(marking)
             few = machine.few(marking, enabled)
             _expand(machine, tree, before, marking, few)
-        finishing.good |= _closure([machine.end], before)
+        finishing.good |= reachable([machine.end], before)
         left = next((m for m in tree.parents if m not in finishing.good), None)
         if left is None:
             return None
