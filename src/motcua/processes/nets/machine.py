@@ -84,14 +84,20 @@ class Machine:
 
     def fire(self, t: int, marking: int) -> int:
         """Return the next marking, or UNSAFE if a place would hold two tokens."""
-        left = marking & (self.kept if self.clears[t] else ~self.inputs[t])
-        outputs = self.outputs[t]
+        left, outputs = self._left(t, marking), self.outputs[t]
         return UNSAFE if left & outputs else left | outputs
 
     def second_tokens(self, t: int, marking: int) -> int:
         """Return the places into which ``t`` puts a second token, as bits."""
-        left = marking & (self.kept if self.clears[t] else ~self.inputs[t])
-        return left & self.outputs[t]
+        return self._left(t, marking) & self.outputs[t]
+
+    def marked_after(self, t: int, marking: int) -> int:
+        """Return the places marked after ``t``, however many tokens they hold."""
+        return self._left(t, marking) | self.outputs[t]
+
+    def _left(self, t: int, marking: int) -> int:
+        """Return what ``t`` leaves where it is."""
+        return marking & (self.kept if self.clears[t] else ~self.inputs[t])
 
     def names(self, marking: int) -> tuple[str, ...]:
         """Return the marked places."""

@@ -212,11 +212,7 @@ class _Search:
         machine, marking, twice = self.machine, self.machine.start, 0
         for t in way:
             twice = machine.second_tokens(t, marking)
-            marking = (
-                machine.fire(t, marking)
-                if not twice
-                else (marking & ~machine.inputs[t] | machine.outputs[t])
-            )
+            marking = machine.marked_after(t, marking)
         names = tuple(machine.net.transitions[t].name for t in way)
         places = (*machine.names(marking), *machine.names(twice))
         return Violation(of, nodes, names, places)

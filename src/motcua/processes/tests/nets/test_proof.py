@@ -162,3 +162,21 @@ class TestClassicNets:
         refuse = Transition("refuse", ("b0.0",), ("o",), clears=True)
 
         assert prove(replace(made, transitions=(*made.transitions, refuse))).sound
+
+    def test_a_clearing_end_after_another_leaves_nothing_else_marked(self):
+        net = WorkflowNet(
+            ("i", "a", "b", "c", "o"),
+            (
+                Transition("split", ("i",), ("a", "b", "c")),
+                Transition("end", ("a",), ("o",)),
+                Transition("clear", ("b",), ("o",), clears=True),
+                Transition("rest", ("c",), ("o",)),
+            ),
+            "i",
+            "o",
+        )
+
+        twice = prove(net).violation(Property.SAFENESS)
+
+        assert twice.sequence == ("split", "end", "clear")
+        assert twice.marking == ("o", "o")
